@@ -62,6 +62,7 @@ from generator.site.search_sections import SearchSection
 from generator.site.stage import stage
 from tests.support.interface import Said, say
 from tests.support.loaded import guide_in, guide_of_tests
+from tests.support.own_template import own_template
 from tests.support.paths import ROOT
 from tests.support.without_pdfs import ENGLISH, build_without_pdfs
 
@@ -176,6 +177,7 @@ def test_pages_are_translated_as_far_as_the_file_of_their_language_goes(small_gu
         "principle/practices": ("eine Sache", "{number} Sachen"),
         "numbers/3": "drei",
     }
+    own_template(small_guide, "strings/en.yml")
     say(small_guide / "templates", "de", german)
     project = Project.at(small_guide)
     words = load_strings(project.templates, "de")
@@ -468,6 +470,7 @@ def marked_words(tmp_path: Path) -> Strings:
 def marked_site(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
     """The small guide, built with marks around every text of the program."""
     guide = copy_small_guide(tmp_path_factory.mktemp("marked") / "guide")
+    own_template(guide, "strings/en.yml")
     mark(guide / "templates")
     return build_without_pdfs(guide, guide / "site")
 
