@@ -25,3 +25,10 @@ def representatives(
         )
         for case, staying in stay
     ]
+
+
+def longer_version_of(*tests: Callable[..., Any]) -> pytest.MarkDecorator:
+    """Mark a whole test for the night; `tests` stand for it on each push, and none of them waits itself."""
+    assert tests
+    assert not any(mark.name == "nightly" for test in tests for mark in getattr(test, "pytestmark", ()))
+    return pytest.mark.nightly
