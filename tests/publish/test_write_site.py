@@ -24,6 +24,7 @@ from generator.site import search_index
 from generator.site.frames import Frames
 from generator.site.stage import Stage
 from tests.support.loops import every
+from tests.support.own_template import own_template
 from tests.support.without_pdfs import ENGLISH, stage_without_pdfs
 
 ONE = "principles/ask-first/"
@@ -129,7 +130,7 @@ def test_a_link_to_a_missing_id_on_a_page_written_again_is_found_although_only_t
 
 def test_an_error_in_the_template_of_one_page_stops_the_whole_site(small_guide: Path, tmp_path: Path) -> None:
     """Pages are rendered as they're written."""
-    template = small_guide / "templates/pages/glossary.html.j2"
+    template = own_template(small_guide, "pages/glossary.html.j2")
     template.write_text(template.read_text("utf-8").replace("glossary.title", "glossary.titel"), "utf-8")
     project = Project.at(small_guide)
     staged = stage_without_pdfs(load_checked(project), project)

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.paths import TESTS
+
 
 def representatives(
     cases: Iterable[Any], stays: Callable[[Any], bool], id: Callable[[Any], str] = lambda case: ""
@@ -25,3 +27,18 @@ def representatives(
         )
         for case, staying in stay
     ]
+
+
+def longer_version_of(*tests: Callable[..., Any]) -> pytest.MarkDecorator:
+    """Mark a whole test for the night; `tests` stand for it on each push, and none of them waits itself."""
+    assert tests
+    assert not any(mark.name == "nightly" for test in tests for mark in getattr(test, "pytestmark", ()))
+    return pytest.mark.nightly
+
+
+def stood_for_by(file: str, name: str) -> pytest.MarkDecorator:
+    """Mark a whole test for the night; the test `name` of another `file` stands for it on each push."""
+    head, found, _ = (TESTS / file).read_text("utf-8").partition(f"\ndef {name}(")
+    assert found
+    assert "@" not in head.rpartition("\n\n\n")[2], "it could wait itself"
+    return pytest.mark.nightly
