@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.check.check import adding_warnings, check, warnings
@@ -15,13 +16,13 @@ from generator.engine import memo
 from generator.engine.build_result import BuildResult, Engine, Progress
 from generator.engine.disk_cache import Caches
 from generator.engine.lazy import merged
-from generator.engine.workers import Background
+from generator.engine.workers import Background, in_turns
 from generator.languages import LanguageSite, language_sites
 from generator.load.loader import Draft, load
 from generator.load.strings import Strings
 from generator.load.translation import with_translations
 from generator.model.guide import Guide
-from generator.model.reads import Reads, noting_reads
+from generator.model.reads import Read, Reads, noting_reads
 from generator.pages import exports, redirects
 from generator.pages.compiled_templates import CompiledTemplates
 from generator.pages.page import Downloads
@@ -30,6 +31,7 @@ from generator.pages.templates import environment
 from generator.problems import ContentError, Problem, Refusal
 from generator.project import Project
 from generator.publish import content_security, hosting
+from generator.publish.built import BuiltSite
 from generator.publish.swap import MANIFEST, ensure_ours, manifest, publishing
 from generator.publish.write_site import write_site
 from generator.rebuild import CHANGED, Note, SiteNote
@@ -67,11 +69,14 @@ def build(
         guide, checked = reads.of(lambda: check(draft))
         if strict and pending():
             raise ContentError(())
+        ensure_possible(engine, guide.site)
         ensure_ours(out, project, guide.site.overlay, staging)
         hosting.rendered(guide.site.url, "", guide.site.embed, project.templates)  # before what takes long
         sites = language_sites(guide, draft.published, project.templates)
-        made = [build_site(one, project, caches, new, progress, engine, staging, reads) for one in sites]
-        snippets = _write_headers(sites, (hashes for _, hashes in made), new, project)
+        ready = [StagedSite.of(one, project, caches, progress, staging, reads) for one in sites]
+        progress("Building the site")
+        written = [*in_turns(lambda one: one.write(new, project, engine), ready)]
+        snippets = _write_headers(sites, (hashes for _, hashes in written), new, project)
         if compress:
             progress("Compressing pages")
             hosting.compress(new)
@@ -79,42 +84,71 @@ def build(
         if not is_unchanged():
             raise Refusal(CHANGED)
     caches.prune()
-    notes = {str(one.guide.site.language): note for one, (note, _) in zip(sites, made, strict=True)}
+    notes = {one.language: one.note(built) for one, (built, _) in zip(ready, written, strict=True)}
     covered = {str(one.language): one.progress.records for one in draft.translations if one.progress}
     keep(note := Note(notes, covered, checked, found, tuple(unlocked_id(guide))))
     return BuildResult(out, guide.site.url, *note.counts, time.monotonic() - started, found, snippets)
 
 
-def build_site(
-    site: LanguageSite,
-    project: Project,
-    caches: Caches,
-    new: Path,
-    progress: Progress,
-    engine: Engine,
-    staging: Path | None,
-    reads: Reads,
-) -> tuple[SiteNote, frozenset[str]]:
-    """Write `site` into its place in the folder `new`, and the one in the original language as a project.
+@dataclass(frozen=True, slots=True)
+class StagedSite:
+    """The site of a guide in one language as a project, with what the next build has to know about it."""
 
-    The project has no links to other languages, since those aren't in it. Returns what's known about the
-    site, and the hashes of all scripts in its pages. Raises as `build` does.
-    """
-    guide, folder, progress = site.guide, new / site.folder, site.reporting(progress)
-    if site.folder:
-        folder.mkdir()  # a page that's there already would be lost
-    ensure_possible(engine, guide.site)  # before what takes long
-    progress("Typesetting worksheets")
-    papers, printed = reads.of(lambda: sheets.make_downloads(guide, project, caches, progress))
-    progress("Rendering pages")
-    records = exports.records_json(guide)
-    staged, shared = reads.of(lambda: render(guide, project, caches, site.strings, papers, records))
-    if staging and not site.folder:
-        alone = render(replace(guide, languages=()), project, caches, site.strings, papers, records)
-        stage.write({MANIFEST: manifest(stage.PROJECT), **alone.project_files()}, staging)
-    compiled = CompiledTemplates(project.build)
-    built, hashes = write_site(staged, project.templates, site.strings, folder, compiled, progress, engine)
-    return SiteNote(records, titles_of(guide), printed | shared, replace(papers, files={}), built), hashes
+    site: LanguageSite
+    stage: stage.Stage
+    records: Mapping[str, str]
+    """Each record as JSON, by its address."""
+    reads: frozenset[Read]
+    """What was read of the guide for everything that isn't a page of its own."""
+    papers: Downloads
+
+    @classmethod
+    def of(
+        cls,
+        site: LanguageSite,
+        project: Project,
+        caches: Caches,
+        progress: Progress,
+        staging: Path | None,
+        reads: Reads,
+    ) -> StagedSite:
+        """Typeset the papers of `site` and prepare its pages; that in the original language is staged, too.
+
+        The project in the folder `staging` has no links to other languages, since those aren't in it. Raises
+        as `build` does.
+        """
+        guide, progress = site.guide, site.reporting(progress)
+        progress("Typesetting worksheets")
+        papers, printed = reads.of(lambda: sheets.make_downloads(guide, project, caches, progress))
+        progress("Rendering pages")
+        records = exports.records_json(guide)
+        staged, shared = reads.of(lambda: render(guide, project, caches, site.strings, papers, records))
+        if staging and not site.folder:
+            alone = render(replace(guide, languages=()), project, caches, site.strings, papers, records)
+            stage.write({MANIFEST: manifest(stage.PROJECT), **alone.project_files()}, staging)
+        return cls(site, staged, records, printed | shared, papers)
+
+    @property
+    def language(self) -> str:
+        """Its code."""
+        return str(self.site.guide.site.language)
+
+    def write(self, new: Path, project: Project, engine: Engine) -> tuple[BuiltSite, frozenset[str]]:
+        """Write the site into its place in the folder `new`; returns and raises what `write_site` does.
+
+        Changes nothing else, so another process can do it.
+        """
+        folder = new / self.site.folder
+        if self.site.folder:
+            shutil.rmtree(folder, ignore_errors=True)  # left by a process that was killed
+            folder.mkdir()
+        compiled = CompiledTemplates(project.build)
+        return write_site(self.stage, project.templates, self.site.strings, folder, compiled, engine)
+
+    def note(self, built: BuiltSite) -> SiteNote:
+        """Return what's known about the site, which was `built`."""
+        titles = titles_of(self.site.guide)
+        return SiteNote(self.records, titles, self.reads, replace(self.papers, files={}), built)
 
 
 def _write_headers(

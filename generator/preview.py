@@ -238,7 +238,7 @@ class Preview:
         records = exports.records_json(self.guide)
         with _in_turn(), TemporaryDirectory() as folder:
             staged = render(self.guide, self.project, caches, self.strings, papers, records)
-            write_site(staged, self.project.templates, self.strings, Path(folder), self.compiled, silent)
+            write_site(staged, self.project.templates, self.strings, Path(folder), self.compiled)
             return {name: Path(folder, name).read_bytes() for name in self._whole_names}
 
     def check(self, goes_on: Callable[[], bool]) -> None:

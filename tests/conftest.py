@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -29,6 +30,9 @@ from tests.support.pseudo_language import accented, arabic
 from tests.support.skips import pytest_runtest_makereport  # noqa: F401 - in CI, a skip fails
 from tests.support.spread import Part, seconds
 from tests.support.without_pdfs import build_without_pdfs
+
+# If it's there, pymupdf imports it, which takes most of a second, and no test needs it.
+sys.modules["pymupdf.layout"] = None  # type: ignore[assignment]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -112,13 +116,12 @@ def shared_folder(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPath
 
 @pytest.fixture(scope="session")
 def small_original(shared_folder: Path) -> Path:
-    """The guide in tests/guide, with our templates, built once."""
+    """The guide in tests/guide, built once."""
     folder = shared_folder / "small-original"
     with FileLock(f"{folder}.lock"):
         if not (folder / "build/site").exists():
             shutil.rmtree(folder, ignore_errors=True)  # left by a run that was stopped
             shutil.copytree(TESTS / "guide", folder)
-            shutil.copytree(ROOT / "templates", folder / "templates")
             with papers_of_last_run("small-guide", folder):
                 build(Project.at(folder), folder / "build/site", lambda step: None)
     return folder

@@ -20,6 +20,7 @@ from generator.project import Project, host_url
 from tests.support.kept_papers import papers_of_last_run
 from tests.support.paths import GUIDE, REAL_URL, ROOT
 from tests.support.terminal import advice
+from tests.support.without_pdfs import make_no_papers
 
 OWN = "https://feedback.internal/guide/"
 PLACEHOLDER = "https://feedback.example/guide/"
@@ -116,6 +117,7 @@ def test_the_variable_is_for_all_commands_and_the_option_comes_before_it(
 def test_a_build_for_another_address_is_not_a_build_where_nothing_changed(
     small_guide: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    make_no_papers(monkeypatch)
     assert advice("build", folder=small_guide).stdout.startswith("Built ")
     home = small_guide / "build/site/index.html"
     assert OWN in home.read_text("utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 
 import pytest
 
@@ -14,12 +15,17 @@ MODULES = {
     path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
     for path in sorted((ROOT / "generator").rglob("*.py"))
 }
-TREES = {name: ast.parse(text) for name, text in MODULES.items()}
+
+
+@cache
+def tree_of(module: str) -> ast.Module:
+    """Return what Python makes of a module; not before a test needs it, because all of them take long."""
+    return ast.parse(MODULES[module])
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_every_module_and_package_has_a_docstring(module: str) -> None:
-    assert ast.get_docstring(TREES[module])
+    assert ast.get_docstring(tree_of(module))
 
 
 def test_only_one_file_imports_mkdocs_and_material() -> None:
@@ -45,8 +51,8 @@ def test_only_two_packages_import_mkdocs() -> None:
 def test_no_two_classes_have_the_same_name() -> None:
     classes = [
         node.name.lstrip("_")
-        for tree in TREES.values()
-        for node in ast.walk(tree)
+        for module in MODULES
+        for node in ast.walk(tree_of(module))
         if isinstance(node, ast.ClassDef)
     ]
     assert sorted({name for name in classes if classes.count(name) > 1}) == []
@@ -55,7 +61,7 @@ def test_no_two_classes_have_the_same_name() -> None:
 def test_the_build_fits_on_one_screen() -> None:
     [build] = [
         node
-        for node in TREES["generator/build.py"].body
+        for node in tree_of("generator/build.py").body
         if isinstance(node, ast.FunctionDef) and node.name == "build"
     ]
     assert (build.end_lineno or 0) - build.lineno < 46

@@ -10,6 +10,7 @@ import pytest
 from generator.build import build
 from generator.problems import ContentError, Refusal
 from generator.project import Project
+from tests.support.own_template import own_template
 from tests.support.paths import REAL_URL
 from tests.support.whole_site import broken_links
 from tests.support.without_pdfs import build_without_pdfs
@@ -52,7 +53,7 @@ def test_a_guide_that_changed_meanwhile_is_not_published(small_guide: Path) -> N
 
 def test_a_broken_link_in_a_template_publishes_nothing(small_guide: Path) -> None:
     project = Project.at(small_guide)
-    template = small_guide / "templates/pages/page.html.j2"
+    template = own_template(small_guide, "pages/page.html.j2")
     template.write_text(
         template.read_text("utf-8").replace("</h1>", '</h1><a href="gone/">x</a>', 1), "utf-8"
     )
@@ -73,6 +74,7 @@ def test_an_address_works_without_a_trailing_slash(url: str, small_guide: Path) 
 
 
 def test_a_link_that_leaves_the_templates_is_not_published(small_guide: Path) -> None:
+    (small_guide / "templates/site/assets").mkdir(parents=True)
     (small_guide / "templates/site/assets/passwords.txt").symlink_to("/etc/passwd")
     project = Project.at(small_guide)
     with pytest.raises(ContentError) as error:
@@ -98,7 +100,7 @@ def test_a_link_that_leaves_the_templates_is_not_published(small_guide: Path) ->
 def test_a_broken_template_is_reported_with_its_place(
     file: str, text: str, reported: str, small_guide: Path
 ) -> None:
-    (small_guide / file).write_text(text, "utf-8")
+    own_template(small_guide, file.removeprefix("templates/")).write_text(text, "utf-8")
     project = Project.at(small_guide)
     with pytest.raises(ContentError) as error:
         build(project, project.build / "site", silent)

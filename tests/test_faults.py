@@ -27,6 +27,7 @@ from generator.problems import Refusal
 from generator.project import Project
 from generator.publish.swap import publishing
 from tests.support.hosting import hosted
+from tests.support.own_template import own_template
 from tests.support.processes import (
     pause_at,
     start,
@@ -83,8 +84,10 @@ def leftovers(guide: Path) -> set[str]:
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
-    """The small guide, built with `advice build`."""
+    """The small guide with two templates of its own, built with `advice build`."""
     guide = copy_small_guide(tmp_path_factory.mktemp("original") / "guide")
+    for name in ("pages/home.html.j2", "strings/en.yml"):
+        own_template(guide, name)
     assert start("build", folder=guide).wait().returncode == 0
     return guide
 
@@ -506,18 +509,18 @@ def test_a_badly_configured_machine_makes_the_same_site(guide: Path) -> None:
     ("command", "before", "status", "stderr"),
     [
         ("build", without_reader, 141, ""),
-        ("-h", without_reader, 141, ""),
+        ("build -h", without_reader, 141, ""),
         ("build", with_full_stdout, 3, FULL_OUTPUT),
-        ("-h", with_full_stdout, 3, FULL_OUTPUT),
+        ("build -h", with_full_stdout, 3, FULL_OUTPUT),
         ("build", without_streams, 0, ""),
-        ("-h", without_streams, 0, ""),
+        ("build -h", without_streams, 0, ""),
     ],
 )
 def test_unusable_output_streams_cause_no_traceback(
     command: str, before: Callable[[], None], status: int, stderr: str, original: Path
 ) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "generator", command],
+        [sys.executable, "-m", "generator", *command.split()],
         cwd=original, preexec_fn=before, stderr=subprocess.PIPE, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (status, stderr)
@@ -554,7 +557,9 @@ def test_a_deleted_current_folder_is_reported(guide: Path, tmp_path: Path) -> No
 # Other people
 
 
-def test_changing_a_page_during_builds_gives_a_whole_site_or_an_error(guide: Path) -> None:
+def test_changing_a_page_during_builds_gives_a_whole_site_or_an_error(
+    guide: Path, pytestconfig: pytest.Config
+) -> None:
     """Meanwhile, one page is constantly edited, deleted, locked and replaced."""
     page, site = guide / PAGE, guide / "build/site"
     write(guide, "0")
@@ -587,7 +592,7 @@ def test_changing_a_page_during_builds_gives_a_whole_site_or_an_error(guide: Pat
     names = snapshot(site).keys()
     editor.start()
     try:
-        for _ in range(4):
+        for _ in range(pytestconfig.getoption("--kills")):
             before = snapshot(site)
             done = start("build", folder=guide, before=without_privileges).wait()
             assert_ended(done, int(str(done.returncode)))

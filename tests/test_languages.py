@@ -25,6 +25,7 @@ from tests.support.headers_file import rules, sent
 from tests.support.loops import every
 from tests.support.pseudo_language import arabic, translate
 from tests.support.translated_guide import begin, edit, path_of
+from tests.support.without_pdfs import make_no_papers
 
 SITE = "https://feedback.internal/guide/"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -43,6 +44,8 @@ def in_two(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[
     """The site of the small guide in English and in Arabic letters."""
     folder = copy_small_guide(tmp_path_factory.mktemp("two") / "guide")
     translate(folder, "ar", arabic)
+    with (folder / "site_config.yml").open("a", encoding="utf-8") as settings:
+        settings.write("editions: [print]\n")  # the others take long, and are named in the same way
     return built(folder)[0].site
 
 
@@ -183,7 +186,10 @@ def test_a_project_for_other_programs_is_in_the_original_language_only(in_two: P
         assert f"{SITE}ar/" not in text, name
 
 
-def test_progress_says_which_language_is_being_made(small_guide: Path) -> None:
+def test_progress_says_which_language_is_being_made(
+    small_guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_no_papers(monkeypatch)
     translate(small_guide, "ar", arabic)
     _, steps = built(small_guide)
     assert steps.count("English: Rendering pages") == 1

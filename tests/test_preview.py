@@ -27,6 +27,7 @@ from generator.problems import ContentError
 from generator.project import Project
 from generator.publish.swap import MANIFEST
 from tests.support.loops import every
+from tests.support.own_template import own_template
 from tests.support.pseudo_language import translate
 
 NOT_HERE = ("social/", "touch-icon.png", "_headers", ".nojekyll", MANIFEST)
@@ -134,7 +135,7 @@ def test_an_edit_of_the_line_at_the_foot_of_every_page_needs_a_new_preview(check
 def test_an_edit_of_what_the_page_for_wrong_addresses_says_needs_a_new_preview(
     small_guide: Path,
 ) -> None:
-    page = small_guide / "templates/pages/not_found.html.j2"
+    page = own_template(small_guide, "pages/not_found.html.j2")
     replaced(page, "</h1>", " {{ guide.principles['ask-first'].today }}</h1>")
     preview = Preview.of(load_checked(Project.at(small_guide)), Project.at(small_guide), NO_PAPERS)
     assert b"what went well" in (preview.file("404.html") or b"")
@@ -159,7 +160,7 @@ def test_an_edit_can_come_while_pages_are_checked(checked: Preview) -> None:
 def test_templates_stay_as_they_were_when_a_preview_was_checked(checked: Preview) -> None:
     good = checked.file("start/index.html")
     for name in ("pages/start.html.j2", "pages/layout.html.j2", "site/theme/main.html"):
-        with edit(checked.project.root / "templates" / name, "{%", "{% nonsense %}{%"):
+        with edit(own_template(checked.project.root, name), "{%", "{% nonsense %}{%"):
             assert checked.file("start/index.html") == good
 
 
@@ -182,7 +183,9 @@ def test_there_is_nothing_at_other_addresses(checked: Preview, name: str) -> Non
 
 def test_a_link_to_nothing_is_an_error(small_guide: Path) -> None:
     replaced(
-        small_guide / "templates/pages/start.html.j2", "{% endblock %}", '<a href="gone">x</a>{% endblock %}'
+        own_template(small_guide, "pages/start.html.j2"),
+        "{% endblock %}",
+        '<a href="gone">x</a>{% endblock %}',
     )
     with pytest.raises(ContentError) as raised:
         preview_of(small_guide).check(lambda: True)

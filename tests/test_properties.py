@@ -122,7 +122,7 @@ def problems_of(project: Project) -> tuple[Problem, ...]:
     return reported
 
 
-@examples(30)
+@examples(12, fuzzed=30)
 @given(data=st.data())
 def test_a_guide_with_any_damage_can_be_checked(damaged_guide: Project, data: st.DataObject) -> None:
     files = sorted([*damaged_guide.content.rglob("*.yml"), damaged_guide.config])
@@ -161,7 +161,7 @@ def parsed(kind: type[SourceText], text: str) -> str | None:
         return None
 
 
-@examples(300)
+@examples(100, fuzzed=300)
 @given(TYPED)
 @example("con")
 @example("a\n")
@@ -178,7 +178,7 @@ def test_an_id_is_safe_in_file_names_addresses_and_anchors_on_every_system(text:
     assert re.fullmatch(r"[a-z0-9][a-z0-9-]*", id), "a leading hyphen would make it an option"
 
 
-@examples(300)
+@examples(100, fuzzed=300)
 @given(TYPED, st.sampled_from([Link, Folder]))
 def test_an_address_in_the_guide_never_leaves_it(text: str, kind: type[SourceText]) -> None:
     place = parsed(kind, text)
@@ -205,7 +205,7 @@ def words(text: str) -> str:
     return "".join(letter for letter in text if letter.isalnum())
 
 
-@examples(300)
+@examples(100, fuzzed=300)
 @given(st.one_of(st.text(max_size=120), st.text(CHARACTERS, max_size=120)))
 @example("<![CDATA[x]]>")
 @example("[x](<javascript:alert(1)>)")
@@ -220,7 +220,7 @@ def test_prose_is_safe_and_cleaning_it_twice_changes_nothing(text: str) -> None:
         assert again == made
 
 
-@examples(300)
+@examples(100, fuzzed=300)
 @given(st.text(CHARACTERS.translate(str.maketrans("", "", "[]&<")), max_size=120))
 @example("1999. A good year\n\n7) seven")
 @example("**a*b**c*")
@@ -410,7 +410,7 @@ def marked(sheet: Worksheet) -> bytes:
     return pdf(sheet, context, PAPERS["a4"], EDITIONS["fillable"])
 
 
-@examples(5)
+@examples(3, fuzzed=5)
 @given(SHEET)
 def test_every_field_of_any_sheet_appears_once_and_inside_its_page(fields: dict[str, Any]) -> None:
     sheet = sheet_of(fields)
@@ -447,7 +447,7 @@ TARGETS = st.one_of(
 )
 
 
-@examples(40)
+@examples(15, fuzzed=40)
 @given(target=TARGETS)
 def test_an_unknown_field_in_the_pdf_is_an_error_in_the_template(
     target: str, one_sheet: tuple[Worksheet, bytes]

@@ -61,9 +61,11 @@ class WorksheetJob(Job):
 
     def inputs(self, context: PrintContext) -> Iterator[str]:
         guide, sheet = context.guide, context.guide.worksheets[self.sheet]
-        # The stamp covers sources and the principle too, but it's short.
-        yield stamp(sheet, guide, context.strings)
-        yield from (sheet.model_dump_json(), guide.site.model_dump_json())
+        if self.sheet not in context.sheet_inputs:
+            # The stamp covers sources and the principle too, but it's short.
+            short = stamp(sheet, guide, context.strings)
+            context.sheet_inputs[self.sheet] = short, sheet.model_dump_json(), guide.site.model_dump_json()
+        yield from context.sheet_inputs[self.sheet]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ class PrintContext:
     templates: Layers
     strings: Strings
     """The program's own texts."""
+    sheet_inputs: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What PDFs of a worksheet depend on, by its ID: the same for every paper size and edition."""
     layouts: SheetLayouts = field(default_factory=dict)
     """The layouts computed so far; later editions of the same worksheet reuse them."""
     typesetters: dict[tuple[Edition, bool], Typesetter] = field(default_factory=dict)

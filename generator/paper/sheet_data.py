@@ -52,6 +52,8 @@ def _texts(sheet: Worksheet, guide: Guide, strings: Strings) -> dict[str, Any]:
     first = {section.kind: section.id for section in reversed(sections)}
     shown = {first.get("rating"), first.get("checklist")}
     mark, translation = guide.mark(sheet), guide.translation
+    data = sheet.model_dump(exclude={"why", "next"})
+    by_id = {section["id"]: section for section in data["sections"]}
     return {
         **common_data(guide, sheet, sheet.from_),
         "principle": principle_name(sheet, guide),
@@ -59,9 +61,14 @@ def _texts(sheet: Worksheet, guide: Guide, strings: Strings) -> dict[str, Any]:
         **({"help-in-source": True} if translation and not translation.settings.local_help else {}),
         **({"mark": mark.drawing} if mark else {}),
         "sheet": {
-            **sheet.model_dump(exclude={"why", "next"}),
+            **data,
             "sections": [
-                {**_section_data(section, strings), "number": number, "shows": section.id in shown}
+                {
+                    **by_id[section.id],
+                    **_section_data(section, strings),
+                    "number": number,
+                    "shows": section.id in shown,
+                }
                 for number, section in enumerate(sections, start=1)
             ],
             "minutes": sheet.minutes,
@@ -87,17 +94,17 @@ def help_lines(sheet: Worksheet, guide: Guide, strings: Strings) -> list[str]:
 
 
 def _section_data(section: AnySection, strings: Strings) -> dict[str, Any]:
-    data = section.model_dump()
+    """Return what `section` has besides its fields."""
     match section:
         case Sentence():
-            data["pieces"] = [one if isinstance(one, str) else one.model_dump() for one in section.pieces]
+            return {"pieces": [one if isinstance(one, str) else one.model_dump() for one in section.pieces]}
         case Timeline():
-            data["stations"] = section.stations
+            return {"stations": section.stations}
         case OwnWords():
-            data["lines"] = section.lines
+            return {"lines": section.lines}
         case Commitment():
-            data["blanks"] = commitment(strings)
-    return data
+            return {"blanks": commitment(strings)}
+    return {}
 
 
 def guide_data(guide: Guide) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -32,7 +32,7 @@ from generator.site import search_index
 from generator.site.engines import ENGINES
 from generator.site.stage import Stage
 
-TURN = 100
+TURN = 32
 """Pages in a turn of a process. After it, what their templates leave behind is removed, since commands run
 without a collector."""
 
@@ -43,7 +43,6 @@ def write_site(
     strings: Strings,
     folder: Path,
     compiled: BytecodeCache | None,
-    progress: Callable[[str], None],
     engine: Engine = "mkdocs",
 ) -> tuple[BuiltSite, frozenset[str]]:
     """Write the site of the project `staged` into the `folder`, where nothing of it is yet.
@@ -52,7 +51,6 @@ def write_site(
     the site, and the hashes of all scripts in its pages. Raises `ContentError` for broken links, broken
     templates and what browsers would block, and `SystemFailure` with all warnings of the engine.
     """
-    progress("Building the site")
     guide = staged.guide
     updated, url = guide.outline.updated, guide.site.url
     edition = offline_edition(guide)
@@ -74,7 +72,6 @@ def write_site(
             if offline:
                 offline.finish(built.offline_index)
         write_lists(site, finisher, staged, built, folder, templates, strings)
-    progress("Checking links")
     if problems := tuple(site.problems()):
         raise ContentError(problems)
     return built, frozenset(site.hashes)

@@ -14,6 +14,7 @@ from generator.cli.new import ENTRIES, NEW, create, create_entry
 from generator.load.loader import load
 from generator.problems import ContentError, Refusal
 from generator.project import Project
+from tests.support.own_template import own_template
 from tests.support.proofread import proofread
 from tests.support.snapshot import snapshot
 from tests.support.terminal import advice
@@ -97,12 +98,12 @@ def test_the_first_moment_takes_the_place_of_the_doors(tmp_path: Path) -> None:
 
 
 def test_a_guide_with_its_own_templates_can_use_the_starters_of_the_program(small_guide: Path) -> None:
-    shutil.rmtree(small_guide / "templates/starters")
+    own_template(small_guide, "pages/home.html.j2")
     assert create(Project.at(small_guide), "checklist", "quiet-hour").is_file()
 
 
 def test_a_guide_can_have_a_starter_of_its_own(small_guide: Path) -> None:
-    starter = small_guide / "templates/starters/checklist.yml"
+    starter = own_template(small_guide, "starters/checklist.yml")
     starter.write_text(f"# As our team does it\n{starter.read_text('utf-8')}", "utf-8")
     made = create(Project.at(small_guide), "checklist", "quiet-hour")
     assert made.read_text("utf-8").startswith("# As our team does it\n")

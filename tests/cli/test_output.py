@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
 import click
 import pytest
@@ -223,11 +224,8 @@ def completed(line: str, folder: Path) -> list[str]:
     """Return what bash is offered for the last word of `line`."""
     words = line.split(" ")
     variables = {"_ADVICE_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)}
-    program = "import sys; sys.argv = ['advice']\nfrom generator.__main__ import main\nmain()"
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=folder, env={**os.environ, **variables},
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+    with mock.patch.dict(os.environ, variables):
+        done = advice(folder=folder)
     return [found.partition(",")[2] for found in done.stdout.splitlines()]
 
 

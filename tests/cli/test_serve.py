@@ -30,9 +30,11 @@ from generator.load.loader import Draft
 from generator.preview import Preview
 from generator.problems import ContentError, Location, Problem
 from generator.project import Project
+from tests.support.half_translated import translate_in_part
 from tests.support.nightly import representatives
+from tests.support.own_template import own_template
 from tests.support.paths import GUIDE
-from tests.support.pseudo_language import translate
+from tests.support.pseudo_language import accented
 from tests.support.waiting import wait_until
 
 PATIENCE = 60_000
@@ -114,7 +116,7 @@ def test_warnings_are_counted_in_the_terminal_and_not_shown_on_pages(
 
 
 def test_an_error_in_a_translation_is_shown_above_its_last_good_page(small_guide: Path) -> None:
-    translate(small_guide, "es")
+    translate_in_part(small_guide, "es", accented)
     catalog, page = small_guide / "content/languages/es.po", "es/index.html"
     whole = catalog.read_text("utf-8")
     session = Session(Project.at(small_guide))
@@ -160,15 +162,15 @@ def test_an_edit_appears_and_an_error_is_shown_until_it_is_fixed(serving: Servin
 def test_edits_of_templates_and_settings_appear_too(serving: Serving, browser: Browser) -> None:
     page = browser.new_page()
     page.goto(serving.address)
-    serving.edit("site_config.yml", "name: Giving Feedback", "name: Telling Well")
-    expect(page.get_by_role("banner")).to_contain_text("Telling Well", timeout=PATIENCE)
+    serving.edit("site_config.yml", "No account", "No payment")  # is on no paper
+    expect(page.get_by_role("contentinfo")).to_contain_text("No payment", timeout=PATIENCE)
     place = serving.folder / "our-place"
     place.mkdir()
     serving.edit("site_config.yml", "\nurl:", "\noverlay: our-place\nurl:")
     serving.wait_for("checked")
     (place / "guide.yml").write_text("home:\n  title: Say it here\n", "utf-8")
     expect(page.get_by_role("heading", level=1)).to_have_text("Say it here", timeout=PATIENCE)
-    template = serving.folder / "templates/pages/home.html.j2"
+    template = own_template(serving.folder, "pages/home.html.j2")
     template.write_text(template.read_text("utf-8").replace("</h1>", " (draft)</h1>"), "utf-8")
     expect(page.get_by_role("heading", level=1)).to_contain_text("(draft)", timeout=PATIENCE)
     template.write_text(template.read_text("utf-8") + "{{ nothing.", "utf-8")
@@ -223,7 +225,7 @@ def test_however_an_editor_saves_the_edit_is_shown(
     serving: Serving, save: Callable[[Path, str], None], file: str
 ) -> None:
     path = serving.folder / file
-    old, new = ("It costs", "It never costs") if "ask" in file else ("Giving Feedback", "Telling Well")
+    old, new = ("It costs", "It never costs") if "ask" in file else ("No account", "No payment")
     text = path.read_text("utf-8")
     address = "principles/ask-first/"
     save(path, text.replace(old, new))

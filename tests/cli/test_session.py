@@ -16,6 +16,7 @@ from generator.load.loader import Draft
 from generator.model.guide import Guide
 from generator.preview import Preview
 from generator.project import Project
+from tests.support.own_template import own_template
 from tests.support.terminal import advice
 
 ASK, SEE = "content/principles/ask-first.yml", "content/principles/say-what-you-saw.yml"
@@ -58,6 +59,7 @@ class Author:
 @pytest.fixture
 def newcomer(small_guide: Path) -> Author:
     """An author who starts the preview only after some edits."""
+    own_template(small_guide, HOME.removeprefix("templates/"))
     return Author(small_guide, Session(Project.at(small_guide)))
 
 
@@ -205,7 +207,7 @@ def test_a_template_that_was_broken_from_the_start_is_reported_until_it_is_fixed
 
 @pytest.mark.parametrize("file", ["templates/site/theme/main.html", "templates/strings/en.yml"])
 def test_what_surrounds_pages_can_be_broken_from_the_start(newcomer: Author, file: str) -> None:
-    path = newcomer.folder / file
+    path = own_template(newcomer.folder, file.removeprefix("templates/"))
     good = path.read_text("utf-8")
     path.write_text("{% nonsense %}" + good, "utf-8")
     newcomer.session.refresh()

@@ -43,13 +43,19 @@ CHANGELOG = """# Changelog
 """
 
 
-@pytest.fixture
-def guide(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def new_guide(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new guide, for two hosts."""
-    folder = tmp_path / "guide"
+    folder = tmp_path_factory.mktemp("new") / "guide"
     advice("init", folder, "--host", "pages")
     advice("init", folder, "--host", "server")
     return folder
+
+
+@pytest.fixture
+def guide(new_guide: Path, tmp_path: Path) -> Path:
+    """A copy of the new guide, for a test to change."""
+    return Path(shutil.copytree(new_guide, tmp_path / "guide"))
 
 
 def older(folder: Path, version: str = "0.9", **files: str) -> None:

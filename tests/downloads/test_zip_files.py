@@ -31,6 +31,7 @@ from generator.pages.page import Downloads
 from generator.problems import ContentError
 from generator.project import Project
 from tests.support.loops import every
+from tests.support.nightly import stood_for_by
 from tests.support.paths import ROOT
 
 PAGE = "workshops/first-remark/"
@@ -41,7 +42,6 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The small guide, for both paper sizes."""
     folder = tmp_path_factory.mktemp("guide") / "guide"
     shutil.copytree(ROOT / "tests" / "guide", folder)
-    shutil.copytree(ROOT / "templates", folder / "templates")
     config = folder / "site_config.yml"
     config.write_text(config.read_text("utf-8").replace("papers: [a4]", "papers: [a4, letter]"), "utf-8")
     return Project.at(folder)
@@ -266,10 +266,15 @@ def digest(made: Downloads) -> str:
 
 
 def test_unchanged_files_are_reused_without_typesetting(made: Downloads, project: Project) -> None:
-    run(project.root)  # an earlier test could have skipped some files
+    # An earlier test could have skipped some files.
+    make_downloads(check(load(project)), project, Caches(project), lambda step: None)
     assert run(project.root) == ["0 []", digest(made)]
 
 
+@stood_for_by(
+    "test_reproducible.py",
+    "test_the_site_does_not_depend_on_folder_time_zone_locale_seed_umask_or_cores",
+)
 def test_another_process_in_another_folder_makes_the_same_bytes(
     made: Downloads, project: Project, tmp_path: Path
 ) -> None:

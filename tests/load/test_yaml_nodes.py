@@ -40,7 +40,7 @@ def read(data: bytes) -> tuple[Problem, ...]:
     return ()
 
 
-@examples(400)
+@examples(150, fuzzed=400)
 @given(st.binary(max_size=300))
 @example(b"\xef\xbb\xbf")
 @example("title: x\n".encode("utf-16"))
@@ -50,7 +50,7 @@ def test_any_bytes_are_read_or_reported(data: bytes) -> None:
     assert_places_inside(read(data), data)
 
 
-@examples(1500)
+@examples(500, fuzzed=1500)
 @given(SOUP)
 @example("- - - -\n :")
 @example('"\\U00110000"')
@@ -82,7 +82,7 @@ def facts(node: Node) -> object:
     return str(node), node.where, node.start, node.raw, node.style
 
 
-@examples(1500)
+@examples(500, fuzzed=1500)
 @given(text=SOUP)
 @example(text=GOOD)
 @example(text="a: |#x\n b\n")
@@ -95,7 +95,7 @@ def test_both_parsers_of_pyyaml_read_the_same(text: str, monkeypatch: pytest.Mon
         assert outcome(text, yaml.CSafeLoader, monkeypatch) == slow
 
 
-@examples(100)
+@examples(40, fuzzed=100)
 @given(st.data())
 def test_a_record_with_random_damage_is_read_or_reported(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(GOOD)))
@@ -107,7 +107,7 @@ def test_a_record_with_random_damage_is_read_or_reported(data: st.DataObject) ->
         assert_places_inside(error.problems, damaged)
 
 
-@examples(300)
+@examples(100, fuzzed=300)
 @given(st.text(min_size=1).filter(lambda text: text.strip()))
 def test_a_quoted_text_comes_out_as_typed(text: str) -> None:
     typed = yaml.safe_dump({"title": text}, allow_unicode=True, default_style='"', width=10**6)

@@ -23,6 +23,7 @@ from generator.pages.templates import environment
 from generator.problems import ContentError
 from generator.project import Project
 from tests.support.loops import every
+from tests.support.own_template import own_template
 from tests.support.paths import GUIDE, ROOT
 from tests.support.without_pdfs import ENGLISH
 
@@ -382,12 +383,12 @@ def test_templates_and_pages_do_not_mention_the_subject() -> None:
 
 
 def test_a_field_misspelled_in_a_template_is_reported_with_its_line(small_guide: Path, guide: Guide) -> None:
-    template = small_guide / "templates/pages" / "page.html.j2"
+    template = own_template(small_guide, "pages/page.html.j2")
     template.write_text(template.read_text("utf-8").replace("page.summary", "page.sumary"), "utf-8")
     with pytest.raises(ContentError) as error:
         [
             page.render()
-            for page in guide_pages(guide, {}, environment(Layers(small_guide / "templates"), ENGLISH))
+            for page in guide_pages(guide, {}, environment(Project.at(small_guide).templates, ENGLISH))
         ]
     (problem,) = error.value.problems
     assert problem.location.file == "templates/pages/page.html.j2"

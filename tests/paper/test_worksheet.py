@@ -26,7 +26,7 @@ import pypdf
 import pytest
 import yaml
 import zxingcpp
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -75,9 +75,10 @@ from generator.problems import ContentError, Location, Problem
 from generator.project import Project
 from tests.support.every_kind import EVERY_KIND
 from tests.support.form_filling import marked_places
+from tests.support.fuzzing import examples
 from tests.support.loaded import real_guide
 from tests.support.loops import every
-from tests.support.nightly import representatives
+from tests.support.nightly import representatives, stood_for_by
 from tests.support.paths import REAL_URL, ROOT
 from tests.support.without_pdfs import ENGLISH
 
@@ -900,6 +901,10 @@ for name in sys.argv[3:]:
 """
 
 
+@stood_for_by(
+    "test_reproducible.py",
+    "test_the_site_does_not_depend_on_folder_time_zone_locale_seed_umask_or_cores",
+)
 def test_another_process_in_another_folder_makes_the_same_bytes(tmp_path: Path) -> None:
     for name in ("content", "templates"):
         shutil.copytree(PROJECT.root / name, tmp_path / name)
@@ -1005,9 +1010,10 @@ KINDS = {get_args(kind.model_fields["kind"].annotation)[0] for kind in get_args(
 
 
 def is_a_turn(case: tuple[str, str, str]) -> bool:
-    """Whether it's the turn of this paper: of the two, one upright and one sideways for each edition."""
+    """Whether it's the turn of this paper and direction, of which every edition has one."""
     paper, edition, landscape = case
-    return [*PAPERS].index(paper) == ([*EDITIONS].index(edition) + (landscape == "yes")) % len(PAPERS)
+    turn = [*EDITIONS].index(edition)
+    return [*PAPERS].index(paper) == turn // 2 % len(PAPERS) and (landscape == "yes") == turn % 2
 
 
 @pytest.mark.parametrize(
@@ -1080,8 +1086,15 @@ def with_long_labels(value: Any) -> Any:
     return changed | {"label": LONG, "help": LONG} if "label" in value and "type" not in value else changed
 
 
-@pytest.mark.parametrize("edition", ["print", "fillable"])
-@pytest.mark.parametrize("kind", IN_DRAWINGS)
+def is_a_turn_of(case: tuple[str, str]) -> bool:
+    """Whether it's the turn of this edition of a drawing; both have the same labels."""
+    edition, kind = case
+    return (edition == "print") == (IN_DRAWINGS.index(kind) % 2 == 0)
+
+
+@pytest.mark.parametrize(
+    ("edition", "kind"), representatives(product(("print", "fillable"), IN_DRAWINGS), is_a_turn_of)
+)
 def test_long_labels_in_drawings_cover_nothing(kind: str, edition: str) -> None:
     known = yaml.load(EVERY_KIND, yaml.BaseLoader)["sections"] + SAMPLE["sections"]
     section = with_long_labels(next(one for one in known if one["kind"] == kind))
@@ -1137,7 +1150,7 @@ def test_a_table_longer_than_a_page_repeats_its_header() -> None:
     assert all("Who" in page.extract_text() for page in pages[:2])
 
 
-@settings(max_examples=15, deadline=None)
+@examples(5, fuzzed=15)
 @given(
     rows=st.integers(1, 30),
     lines=st.lists(st.integers(1, 12), min_size=1, max_size=6),

@@ -25,6 +25,7 @@ from generator.publish.new_site import NewSite, short_digest
 from generator.publish.offline_copy import OfflineCopy
 from generator.site.frames import Frames
 from tests.support.loops import every
+from tests.support.own_template import own_template
 from tests.support.paths import ROOT
 from tests.support.without_pdfs import add, build_without_pdfs
 
@@ -103,14 +104,16 @@ def test_the_service_worker_knows_each_file_as_it_was_published(small_site: Path
 def test_what_browsers_would_ignore_in_a_frame_stops_the_build(
     attribute: str, small_guide: Path, tmp_path: Path
 ) -> None:
-    changed(small_guide / "templates/site/theme/partials/footer.html", "<footer", f"<footer {attribute}")
+    changed(own_template(small_guide, "site/theme/partials/footer.html"), "<footer", f"<footer {attribute}")
     found = problems(small_guide, tmp_path / "out")
     assert {rule for _, rule, _ in found} == {"blocked"}
     assert {file for file, *_ in found} >= {"index.html", "principles/ask-first/index.html", "404.html"}
 
 
 def test_what_browsers_would_ignore_in_one_page_stops_the_build(small_guide: Path, tmp_path: Path) -> None:
-    changed(small_guide / "templates/pages/principle.html.j2", START, f'{START}<p style="color: red">x</p>')
+    changed(
+        own_template(small_guide, "pages/principle.html.j2"), START, f'{START}<p style="color: red">x</p>'
+    )
     found = problems(small_guide, tmp_path / "out")
     assert [(file, rule) for file, rule, _ in found] == [
         (f"principles/{name}/index.html", "blocked") for name in PRINCIPLES
@@ -118,7 +121,7 @@ def test_what_browsers_would_ignore_in_one_page_stops_the_build(small_guide: Pat
 
 
 def test_a_script_in_one_page_is_in_its_policy_and_in_the_header(small_guide: Path, tmp_path: Path) -> None:
-    changed(small_guide / "templates/pages/sources.html.j2", "</h1>", "</h1><script>go()</script>")
+    changed(own_template(small_guide, "pages/sources.html.j2"), "</h1>", "</h1><script>go()</script>")
     site = build_without_pdfs(small_guide, tmp_path / "out")
     (script,) = read_page("<script>go()</script>").scripts
     assert [name for name, html in pages(site).items() if script in html] == ["sources/index.html"]
@@ -127,8 +130,8 @@ def test_a_script_in_one_page_is_in_its_policy_and_in_the_header(small_guide: Pa
 
 def test_an_id_of_the_frame_that_is_also_in_a_page_is_found(small_guide: Path, tmp_path: Path) -> None:
     """On the second page with this frame, too, of which only the content is read."""
-    changed(small_guide / "templates/site/theme/partials/footer.html", "<footer", '<footer id="twice"')
-    changed(small_guide / "templates/pages/principle.html.j2", START, f'{START}<p id="twice">x</p>')
+    changed(own_template(small_guide, "site/theme/partials/footer.html"), "<footer", '<footer id="twice"')
+    changed(own_template(small_guide, "pages/principle.html.j2"), START, f'{START}<p id="twice">x</p>')
     assert [(file, rule) for file, rule, _ in problems(small_guide, tmp_path / "out")] == [
         (f"principles/{name}/index.html", "id-twice") for name in PRINCIPLES
     ]
@@ -136,7 +139,7 @@ def test_an_id_of_the_frame_that_is_also_in_a_page_is_found(small_guide: Path, t
 
 def test_a_broken_link_in_a_frame_is_found(small_guide: Path, tmp_path: Path) -> None:
     changed(
-        small_guide / "templates/site/theme/partials/footer.html", "<footer", '<a href="/x/">x</a><footer'
+        own_template(small_guide, "site/theme/partials/footer.html"), "<footer", '<a href="/x/">x</a><footer'
     )
     found = problems(small_guide, tmp_path / "out")
     assert {rule for _, rule, _ in found} == {"broken-link"}

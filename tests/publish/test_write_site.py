@@ -24,6 +24,7 @@ from generator.site import search_index
 from generator.site.frames import Frames
 from generator.site.stage import Stage
 from tests.support.loops import every
+from tests.support.own_template import own_template
 from tests.support.without_pdfs import ENGLISH, stage_without_pdfs
 
 ONE = "principles/ask-first/"
@@ -37,17 +38,16 @@ class Written:
     folder: Path
     built: BuiltSite
     hashes: frozenset[str]
-    steps: list[str]
 
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Written:
     place = tmp_path_factory.mktemp("written")
     project = Project.at(copy_small_guide(place / "guide"))
-    staged, steps = stage_without_pdfs(load_checked(project), project), list[str]()
+    staged = stage_without_pdfs(load_checked(project), project)
     (place / "site").mkdir()
-    made = write_site(staged, project.templates, ENGLISH, place / "site", None, steps.append)
-    return Written(staged, place / "site", *made, steps)
+    made = write_site(staged, project.templates, ENGLISH, place / "site", None)
+    return Written(staged, place / "site", *made)
 
 
 def test_every_page_and_every_file_of_the_project_is_written(written: Written) -> None:
@@ -55,7 +55,6 @@ def test_every_page_and_every_file_of_the_project_is_written(written: Written) -
     assert {f"{page.address}index.html" for page in written.stage.pages} < names
     assert {*written.stage.files} < names
     assert {"404.html", "sw.js", "sitemap.xml", *search_index.FILES} < names
-    assert written.steps == ["Building the site", "Checking links"]
     assert written.hashes
 
 
@@ -131,13 +130,13 @@ def test_a_link_to_a_missing_id_on_a_page_written_again_is_found_although_only_t
 
 def test_an_error_in_the_template_of_one_page_stops_the_whole_site(small_guide: Path, tmp_path: Path) -> None:
     """Pages are rendered as they're written."""
-    template = small_guide / "templates/pages/glossary.html.j2"
+    template = own_template(small_guide, "pages/glossary.html.j2")
     template.write_text(template.read_text("utf-8").replace("glossary.title", "glossary.titel"), "utf-8")
     project = Project.at(small_guide)
     staged = stage_without_pdfs(load_checked(project), project)
     (tmp_path / "out").mkdir()
     with pytest.raises(ContentError) as error:
-        write_site(staged, project.templates, ENGLISH, tmp_path / "out", None, lambda step: None)
+        write_site(staged, project.templates, ENGLISH, tmp_path / "out", None)
     (problem,) = error.value.problems
     assert problem.location.file == "templates/pages/glossary.html.j2"
     assert "did you mean “title”?" in problem.message + problem.fix

@@ -15,6 +15,7 @@ from generator.model.page_kinds import PAGE_KINDS
 from generator.pages.page import NOT_FOUND
 from generator.site.mkdocs_config import MOST_SIBLINGS
 from tests.support.loops import every
+from tests.support.own_template import own_template
 from tests.support.paths import GUIDE, ROOT
 from tests.support.plain_mkdocs import build_plainly, different_pages, names_in_original, offer_language
 from tests.support.without_pdfs import build_without_pdfs, show
@@ -123,7 +124,7 @@ def test_a_theme_that_depends_on_what_is_in_a_hole_is_noticed(
 ) -> None:
     """The other way around, these comparisons would prove nothing."""
     folder = copy_small_guide(tmp_path / "guide")
-    main = folder / "templates/site/theme/main.html"
+    main = own_template(folder, "site/theme/main.html")
     text = main.read_text("utf-8")
     assert text.count("  </head>") == 1
     branching = f'{{% if page and {branch} %}}<meta name="odd">{{% endif %}}</head>'

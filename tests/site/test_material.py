@@ -20,6 +20,8 @@ from generator.problems import SystemFailure
 from generator.project import Project
 from generator.site.stage import Stage
 from tests.support.loops import every
+from tests.support.own_template import own_template
+from tests.support.paths import ROOT
 from tests.support.without_pdfs import build_without_pdfs, stage_without_pdfs, write_pages
 
 HOSTILE = "Ends & “quotes” \"'{{ 7*7 }} &lt;i&gt; <b onclick=alert(1)>b</b> **x**{: onclick=y }"
@@ -58,12 +60,13 @@ def renamed_in_the_menu(folder: Path) -> None:
 
 
 def with_another_footer(folder: Path) -> None:
-    replaced(folder / "templates/site/theme/partials/footer.html", "<footer", '<footer data-new="x"')
+    replaced(own_template(folder, "site/theme/partials/footer.html"), "<footer", '<footer data-new="x"')
 
 
 def with_another_style(folder: Path) -> None:
-    styles = sorted((folder / "templates/site/assets").rglob("*.css"))
-    styles[0].write_text(styles[0].read_text("utf-8") + "\n.new { color: red }\n", "utf-8")
+    first = min((ROOT / "templates/site/assets").rglob("*.css"))
+    style = own_template(folder, first.relative_to(ROOT / "templates").as_posix())
+    style.write_text(style.read_text("utf-8") + "\n.new { color: red }\n", "utf-8")
 
 
 def with_one_page_more(folder: Path) -> None:

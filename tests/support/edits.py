@@ -366,12 +366,17 @@ class Comparison:
         """Undo all edits, and build the guide from nothing."""
         self._restore()
         assert self.build("--fresh").returncode == 0
-        self._is_original = True
+        self._site, self._is_original = snapshot(self.guide / "build/site"), True
 
     def start(self) -> None:
         """Start anew, unless the guide is built as it was at first."""
         if not self._is_original:
             self.start_anew()
+
+    def go_back(self) -> None:
+        """Undo all edits and build, or start anew later if that isn't enough to have the first site again."""
+        self._restore()
+        self._is_original = self.build().returncode == 0 and snapshot(self.guide / "build/site") == self._site
 
     def forget(self) -> None:
         """Start anew when this guide is next needed, whatever happened to it."""

@@ -26,7 +26,7 @@ class Done:
 
 def advice(*arguments: str | Path, folder: Path | None = None) -> Done:
     """Run a command in `folder` and return its result."""
-    out, err = io.StringIO(), io.StringIO()
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
     before = {stop: signal.getsignal(stop) for stop in STOPS}
     hook = sys.unraisablehook
     words = ["advice", *map(str, arguments)]
@@ -39,9 +39,14 @@ def advice(*arguments: str | Path, folder: Path | None = None) -> Done:
         ):
             main()
     except SystemExit as end:
-        return Done(end.code or 0, out.getvalue(), err.getvalue())
+        return Done(end.code or 0, *map(_written, (out, err)))
     finally:
         gc.enable()  # as before any command
         sys.unraisablehook = hook
         for stop, handler in before.items():
             signal.signal(stop, handler)
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from generator.check.check import check
+from generator.downloads import sheets
 from generator.engine.build_result import Engine
 from generator.languages import language_sites
 from generator.layers import Layers
@@ -18,6 +20,7 @@ from generator.model.guide import Guide
 from generator.pages import exports, templates
 from generator.pages.compiled_templates import CompiledTemplates
 from generator.pages.pages import guide_pages
+from generator.preview import NO_PAPERS
 from generator.project import Project
 from generator.publish import content_security, hosting
 from generator.publish.write_site import write_site
@@ -28,6 +31,11 @@ from tests.support.paths import ROOT
 OURS = Layers(ROOT / "templates")
 ENGLISH = load_strings(OURS, "en")
 """The strings of the program."""
+
+
+def make_no_papers(patch: pytest.MonkeyPatch) -> None:
+    """Have builds in this process make no papers, for tests that aren't about them: it takes long."""
+    patch.setattr(sheets, "make_downloads", lambda *_: NO_PAPERS)
 
 
 def add(folder: Path, name: str, content: dict[str, Any]) -> None:
@@ -85,4 +93,4 @@ def _written(staged: Stage, out: Path, templates: Layers, engine: Engine = "mkdo
     """Write the site into the new folder `out`, and return the hashes of its scripts."""
     out.mkdir()
     strings = load_strings(templates, staged.guide.site.language, staged.guide.kinds)
-    return write_site(staged, templates, strings, out, None, lambda step: None, engine)[1]
+    return write_site(staged, templates, strings, out, None, engine)[1]
