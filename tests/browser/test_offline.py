@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import lxml.html
 import pytest
@@ -28,6 +28,7 @@ from generator.project import Project
 from generator.site.stage import stage
 from tests.support.bad_line import hosted_on_bad_line
 from tests.support.hosting import hosted
+from tests.support.nightly import representatives
 from tests.support.paths import ROOT, TESTS
 from tests.support.waiting import wait_until
 from tests.support.whole_site import write_worker
@@ -80,9 +81,34 @@ def workers(page: Page) -> int:
     return int(page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)"))
 
 
-def test_an_offline_guide_can_be_read_searched_and_filled_in(browser: Browser, real_site: Path) -> None:
+class Sample(NamedTuple):
+    """What's on a site: addresses, and words that find the sheet's principle, one of them misspelled."""
+
+    fixture: str
+    page: str
+    sheet: str
+    typed: str
+    found: str
+
+
+SAMPLES = {
+    "small": Sample(
+        "small_site", "principles/say-what-you-saw/", "worksheets/one-talk/", "befoer you tell", PRINCIPLE
+    ),
+    "real": Sample(
+        "real_site", "principles/helping/", "worksheets/patience/", "pateince", "principles/patience/"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", representatives(SAMPLES, "small".__eq__))
+def test_an_offline_guide_can_be_read_searched_and_filled_in(
+    name: str, browser: Browser, request: pytest.FixtureRequest
+) -> None:
+    sample = SAMPLES[name]
+    site = request.getfixturevalue(sample.fixture)
     # Below a path, next to another site that keeps something on the same host.
-    with hosted(real_site, "/guide/") as address, reading(browser, address) as (context, page):
+    with hosted(site, "/guide/") as address, reading(browser, address) as (context, page):
         page.evaluate("caches.open('guide-offline:/:another')")
         assert workers(page) == 0
         keep(page)
@@ -90,20 +116,20 @@ def test_an_offline_guide_can_be_read_searched_and_filled_in(browser: Browser, r
             re.compile(r"Saved\. As of [A-Z]\w+ \d+, \d{4}\. \d+ pages, \d\.\d MB\.")
         )
         context.set_offline(True)
-        for path in ("", "principles/helping/", "index.html"):
+        for path in ("", sample.page, "index.html"):
             page.goto(address + path)
             expect(page.locator("h1")).to_be_visible()
             assert page.url == address + path
-        page.goto(f"{address}worksheets/patience")
-        assert page.url == f"{address}worksheets/patience/"
+        page.goto(address + sample.sheet.rstrip("/"))
+        assert page.url == address + sample.sheet
         page.locator("[data-answers] textarea").first.fill("Written on a train")
         page.reload()
         assert page.locator("[data-answers] textarea").first.input_value() == "Written on a train"
         # As people type: the theme listens to keys.
-        page.get_by_role("textbox", name="Search").press_sequentially("pateince")
-        page.locator(".md-search-result__link[href*='principles/patience']").first.click()
-        page.wait_for_url(f"{address}principles/patience/*")
-        for path in ("no/such/page/", "worksheets/patience/patience-a4-print.pdf"):
+        page.get_by_role("textbox", name="Search").press_sequentially(sample.typed)
+        page.locator(f".md-search-result__link[href*='{sample.found}']").first.click()
+        page.wait_for_url(f"{address}{sample.found}*")
+        for path in ("no/such/page/", f"{sample.sheet}{Path(sample.sheet).name}-a4-print.pdf"):
             page.goto(address + path)
             assert page.url == f"{address}offline/#not-kept"
         context.set_offline(False)
