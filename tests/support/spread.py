@@ -13,7 +13,7 @@ from tests.support.paths import TESTS
 
 SECONDS = {
     "browser/test_access.py": 37,
-    "browser/test_contacts.py": 21,
+    "browser/test_contacts.py": 16,
     "browser/test_embed.py": 14,
     "browser/test_keeping.py": 23,
     "browser/test_layout.py": 23,
@@ -21,8 +21,8 @@ SECONDS = {
     "browser/test_letters.py": 11,
     "browser/test_moments.py": 19,
     "browser/test_my_week.py": 16,
-    "browser/test_offline.py": 18,
-    "browser/test_pdf.py": 31,
+    "browser/test_offline.py": 16,
+    "browser/test_pdf.py": 26,
     "browser/test_reading.py": 17,
     "browser/test_search_languages.py": 10,
     "browser/test_start.py": 9,
@@ -38,7 +38,7 @@ SECONDS = {
     "cli/test_share.py": 8,
     "cli/test_upgrade.py": 12,
     "content/test_mistakes.py": 12,
-    "content/test_search.py": 19,
+    "content/test_search.py": 16,
     "downloads/test_sheets.py": 18,
     "downloads/test_zip_files.py": 20,
     "load/test_yaml_nodes.py": 9,
