@@ -309,6 +309,7 @@ def test_an_unfinished_entry_is_not_discarded(visit: Callable[..., Page]) -> Non
     expect(row(page, "Marta").get_by_role("button", name="Edit")).to_be_focused()
 
 
+@longer_version_of(test_people_are_added_and_their_days_follow_from_the_last_contact)
 def test_a_first_name_is_enough_and_details_open_when_filled_in(visit: Callable[..., Page]) -> None:
     page = visit({})
     expect(page.get_by_text("No one here yet")).to_be_visible()

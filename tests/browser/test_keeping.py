@@ -477,13 +477,12 @@ def use_every_tool(page: Page, address: str) -> None:
         assert page.evaluate("window.broken ?? []") == [], path
 
 
-@pytest.mark.parametrize(
-    "paths",
-    [FOR_ALL, pytest.param(SAMPLE_PAGES, marks=pytest.mark.nightly)],
-    ids=["pages with scripts", "all"],
-)
+PAGES: dict[str, Sequence[str]] = {"with scripts": FOR_ALL, "all samples": SAMPLE_PAGES}
+
+
+@pytest.mark.parametrize("pages", representatives(PAGES, "with scripts".__eq__))
 def test_everything_works_under_the_security_policy_of_the_site(
-    paths: Sequence[str], own_reader: BrowserContext, real_site: Path
+    pages: str, own_reader: BrowserContext, real_site: Path
 ) -> None:
     header = re.search(r"Content-Security-Policy: (.+)", (real_site / "_headers").read_text("utf-8"))
     assert header
@@ -497,7 +496,7 @@ def test_everything_works_under_the_security_policy_of_the_site(
     )
     page = own_reader.new_page()
     with hosted(real_site, headers={"Content-Security-Policy": header[1]}) as address:
-        use_every_page(page, address, paths)
+        use_every_page(page, address, PAGES[pages])
         use_every_tool(page, address)
         assert violations == []
         own_reader.set_offline(False)

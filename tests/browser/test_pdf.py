@@ -32,7 +32,7 @@ from tests.support.hosting import hosted
 from tests.support.kept_answers import FILL, READ
 from tests.support.kept_papers import papers_of_last_run
 from tests.support.loaded import real_guide
-from tests.support.nightly import representatives
+from tests.support.nightly import longer_version_of, representatives
 from tests.support.strange_pdfs import (
     PROTECTED,
     STRANGE,
@@ -237,7 +237,8 @@ def test_every_field_goes_into_the_pdf_and_comes_back(
         assert "in May" in text, engine
 
 
-@pytest.mark.parametrize("sheet", representatives(GUIDE.worksheets, {"self-assessment"}.__contains__))
+@longer_version_of(test_every_field_goes_into_the_pdf_and_comes_back)
+@pytest.mark.parametrize("sheet", GUIDE.worksheets)
 def test_every_sheet_of_the_guide_does(
     sheet: str, reader: BrowserContext, browser: Browser, real_address: str, tmp_path: Path
 ) -> None:
@@ -338,7 +339,7 @@ def answers(form: bytes) -> tuple[dict[str, str | bool], dict[str, str]]:
     return written, shown
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", representatives(ENGINES, {"pdf.js"}.__contains__))
 def test_a_pdf_filled_in_by_another_program_goes_on_on_its_page(
     engine: str, reader: BrowserContext, address: str, blank: bytes
 ) -> None:
@@ -386,18 +387,17 @@ def test_a_pdf_never_replaces_an_answer_without_asking(
     expect(field(page, "name")).to_have_value("Ada")
 
 
+@pytest.mark.parametrize("marked", representatives([True, False], (False).__eq__))
 def test_a_pdf_from_before_fields_were_renamed_finds_its_fields(
-    reader: BrowserContext, address: str, blank: bytes
+    marked: bool, reader: BrowserContext, address: str, blank: bytes
 ) -> None:
     values = {"think-seen": "a door", "people-1-answer": "someday", "people-2-answer": "in May"}
     older = with_values(blank, values, {"think-seen": "think-spotted", "think-heard": "think-gone"})
-    for pdf in (older, changed(older, unmarked)):
-        page = opened(reader, address)
-        open_pdf(page, pdf, "Opened: 3 answers")
-        expect(field(page, "think-seen")).to_have_value("a door")
-        expect(field(page, "people-1-answer")).to_have_value("later")
-        expect(field(page, "people-2-answer")).to_have_value("later")
-        page.close()
+    page = opened(reader, address)
+    open_pdf(page, older if marked else changed(older, unmarked), "Opened: 3 answers")
+    expect(field(page, "think-seen")).to_have_value("a door")
+    expect(field(page, "people-1-answer")).to_have_value("later")
+    expect(field(page, "people-2-answer")).to_have_value("later")
 
 
 def test_answers_to_questions_that_are_gone_are_kept(
@@ -407,6 +407,7 @@ def test_answers_to_questions_that_are_gone_are_kept(
     open_pdf(page, with_values(blank, {"name": "Ada"}, {"name": "pet"}), "isn’t on this page anymore")
 
 
+@longer_version_of(test_answers_of_an_older_sheet_go_along_as_far_as_they_can)
 def test_a_date_in_words_and_a_number_in_words_are_kept(
     reader: BrowserContext, address: str, blank: bytes
 ) -> None:
@@ -527,6 +528,7 @@ def test_a_guide_kept_on_a_device_makes_and_reads_pdfs(browser: Browser, address
         there_and_back(page)
 
 
+@longer_version_of(test_a_guide_kept_on_a_device_makes_and_reads_pdfs)
 def test_a_guide_on_a_disk_makes_and_reads_pdfs(
     browser: Browser, every_kind: Project, blank: bytes, tmp_path: Path
 ) -> None:

@@ -45,7 +45,7 @@ def every_page(site: Path) -> list[str]:
     )
 
 
-FIRST_AND_LAST = ["", "principles/patience/", "my-week/", "404.html"]
+PLACES = ["", "principles/patience/", "my-week/", "404.html"]
 """Pages whose place in the menu is shown in each way."""
 
 
@@ -125,16 +125,17 @@ def test_the_menu_opens_and_closes_by_keyboard_on_a_phone(browser: Browser, real
     context.close()
 
 
-@pytest.mark.parametrize(
-    "paths", [FIRST_AND_LAST, pytest.param(KINDS, marks=pytest.mark.nightly)], ids=["some", "every kind"]
-)
+PAGES = {"some": PLACES, "every kind": KINDS}
+
+
+@pytest.mark.parametrize("pages", representatives(PAGES, "some".__eq__))
 def test_the_menu_fits_one_screen_of_a_phone_on_every_kind_of_page(
-    browser: Browser, real_address: str, paths: list[str]
+    pages: str, browser: Browser, real_address: str
 ) -> None:
     context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]})
     page = context.new_page()
     panel = page.locator(".menu__panel")
-    for path in paths:
+    for path in PAGES[pages]:
         page.goto(real_address + path)
         page.locator("summary", has_text="Menu").click()
         assert panel.evaluate("panel => panel.getBoundingClientRect().bottom <= innerHeight"), path
