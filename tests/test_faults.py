@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -93,10 +93,9 @@ def original(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callabl
 
 
 @pytest.fixture
-def guide(original: Path, tmp_path: Path) -> Iterator[Path]:
+def guide(original: Path, tmp_path: Path) -> Path:
     """A copy of the built guide, for a test to change."""
-    yield Path(shutil.copytree(original, tmp_path / "guide", symlinks=True))
-    subprocess.run(["chmod", "-R", "u+rwX", tmp_path], check=True)
+    return Path(shutil.copytree(original, tmp_path / "guide", symlinks=True))
 
 
 # Stopped

@@ -29,7 +29,8 @@ def unused(templates: Layers) -> Iterator[str]:
 
     Those in `THEME` can be the theme's.
     """
-    own = templates.own_files()
+    if not (own := templates.own_files()):
+        return
     names = (name for name in templates.changeable() if name.startswith(STYLES) and name.endswith(".css"))
     styles = {name.rpartition("/")[0] for name in names}
     for name in own:

@@ -16,6 +16,7 @@ from generator.cli import app, check
 from generator.cli.lock import update_lock
 from generator.project import Project
 from tests.support.terminal import advice
+from tests.support.without_pdfs import make_no_papers
 
 
 def process(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -173,7 +174,10 @@ def test_warnings_are_reported_next_to_an_error(small_guide: Path) -> None:
     assert template.stderr.index("[unknown-field]") < template.stderr.index("[doubled-word]")
 
 
-def test_a_strict_build_fails_on_a_warning_and_a_plain_one_reports_it(small_guide: Path) -> None:
+def test_a_strict_build_fails_on_a_warning_and_a_plain_one_reports_it(
+    small_guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_no_papers(monkeypatch)
     add_warning(small_guide)
     strict = advice("build", "--strict", folder=small_guide)
     assert strict.returncode == 1

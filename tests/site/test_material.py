@@ -20,6 +20,7 @@ from generator.problems import SystemFailure
 from generator.project import Project
 from generator.site.stage import Stage
 from tests.support.loops import every
+from tests.support.nightly import representatives
 from tests.support.own_template import own_template
 from tests.support.paths import ROOT
 from tests.support.without_pdfs import build_without_pdfs, stage_without_pdfs, write_pages
@@ -91,9 +92,19 @@ EDITS: dict[Callable[[Path], None], set[str] | None] = {
 """Edits, made one after another, and the pages each one changes; None if it changes several."""
 
 
-def test_a_build_after_edits_makes_the_same_files_as_a_first_build(small_guide: Path, tmp_path: Path) -> None:
+SOME_EDITS = [reworded, with_another_footer, with_one_page_more]
+"""One in a page, one around all pages, and one in the menu."""
+
+
+@pytest.mark.parametrize(
+    "edits", representatives((SOME_EDITS, [*EDITS]), SOME_EDITS.__eq__, lambda edits: str(len(edits)))
+)
+def test_a_build_after_edits_makes_the_same_files_as_a_first_build(
+    edits: list[Callable[[Path], None]], small_guide: Path, tmp_path: Path
+) -> None:
     before = tree(build_without_pdfs(small_guide, tmp_path / "first"))
-    for edit, expected in EDITS.items():
+    for edit in edits:
+        expected = EDITS[edit]
         edit(small_guide)
         memo.next_generation()
         after = tree(build_without_pdfs(small_guide, tmp_path / edit.__name__))
