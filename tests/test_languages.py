@@ -28,6 +28,7 @@ from tests.support.translated_guide import begin, edit, path_of
 from tests.support.without_pdfs import make_no_papers
 
 SITE = "https://feedback.internal/guide/"
+XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 ONLY_AT_THE_TOP = {"robots.txt", "_headers", MANIFEST}
 """Files that search engines, hosts and this program look for only at the top of a site."""
@@ -95,6 +96,21 @@ def test_the_site_maps_lead_to_all_languages(in_two: Path) -> None:
             address = location.removeprefix(SITE + folder)
             others = {link.get("hreflang"): link.get("href") for link in url.iter(f"{XHTML}link")}
             assert others == {"en": SITE + address, "ar": f"{SITE}ar/{address}"}
+
+
+def test_the_feed_says_what_is_in_the_original_language(site_in_languages: Path) -> None:
+    def texts(folder: str, language: str = "") -> set[str | None]:
+        tree = etree.parse(site_in_languages / folder / "feed.xml")
+        names = ("title", "subtitle", "name", "summary")
+        found = [one for name in names for one in tree.iter(f"{{*}}{name}")]
+        return {one.text for one in found if one.get(XML_LANGUAGE, "") == language}
+
+    original = texts("")
+    for folder in every(("es", "ar")):
+        assert texts(folder, "en"), folder
+        assert texts(folder, "en") <= original, folder
+        assert texts(folder), folder
+        assert texts(folder).isdisjoint(original), folder
 
 
 def test_hosts_get_the_headers_for_every_language(in_two: Path) -> None:

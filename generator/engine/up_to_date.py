@@ -7,6 +7,7 @@ and times of what came out. Only Python's own library is imported: often this is
 from __future__ import annotations
 
 import json
+import marshal
 import os
 import stat
 import sys
@@ -68,7 +69,7 @@ def inputs(
     out, last = out.absolute(), _record(project, out.absolute())
     named = sorted(last.get("extra_paths", []) if extra_paths is None else map(str, extra_paths))
     found, options = _states(project, named), _options(project, out, strict, compress)
-    states = digest(*options, repr(found)).hex()
+    states = digest(*options, _as_bytes(found)).hex()
     newest = max((max(state[1:3]) for state in found.values() if state), default=0)
     settled = time.time_ns() - newest > RECENT
     if extra_paths is None and last.get("states") == states:
@@ -152,7 +153,7 @@ def changed_since(before: Inputs) -> bool:
     """Return whether anything a site is made from has been edited since `before`, even if that was undone."""
     options = _options(before.project, before.out, before.strict, before.compress)
     found = _states(before.project, before.extra_paths)
-    return digest(*options, repr(found)).hex() != before.states
+    return digest(*options, _as_bytes(found)).hex() != before.states
 
 
 def _states(project: Project, named: Iterable[str]) -> dict[str, list[int]]:
@@ -169,7 +170,12 @@ def _published(of: Inputs) -> list[str]:
 
 def _outputs(paths: Iterable[str]) -> str:
     """Return a digest of the sizes and times of `paths`; those of a folder change with the names in it."""
-    return digest(repr([(path, _state(path)) for path in paths])).hex()
+    return digest(_as_bytes([(path, _state(path)) for path in paths])).hex()
+
+
+def _as_bytes(states: Any) -> bytes:
+    """Return bytes that are the same for equal `states`, four times as fast as `repr` would."""
+    return marshal.dumps(states, 2)  # later versions also say which objects are the same one
 
 
 def _is_as_left(record: Mapping[str, Any]) -> bool:

@@ -20,6 +20,11 @@ def marked(text: str) -> str:
     return f"{OPEN}{text}{CLOSE}"
 
 
+def is_foreign(text: str) -> bool:
+    """Return whether every word of `text` is between marks."""
+    return OPEN in text and not any(map(str.isalnum, MARKED.sub("", text)))
+
+
 def without_marks(text: str) -> tuple[str, frozenset[int]]:
     """Return `text` without the marks around whole paragraphs and lists, and their lines, counted from 0."""
     lines = set[int]()

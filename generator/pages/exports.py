@@ -12,7 +12,7 @@ from pydantic_core import to_json
 from generator.engine.lazy import Lazy, merged
 from generator.load.strings import Strings
 from generator.model.changes import Changes
-from generator.model.foreign import OPEN, plain
+from generator.model.foreign import OPEN, is_foreign, plain
 from generator.model.guide import Guide
 from generator.model.page_kinds import PAGE_KINDS, page_kind
 from generator.model.record import KindName, Record, SinglePage
@@ -29,6 +29,7 @@ MAX_ENTRIES = 30
 """Changes in the feed."""
 MIDNIGHT = "T00:00:00Z"
 ATOM = "{http://www.w3.org/2005/Atom}"
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def export_files(
@@ -173,7 +174,7 @@ def _feed(guide: Guide, changes: Changes) -> bytes:
     site = guide.site
     page = site.url + changes.address
     feed = etree.Element(f"{ATOM}feed", nsmap={None: ATOM.strip("{}")})  # type: ignore[dict-item]
-    feed.set("{http://www.w3.org/XML/1998/namespace}lang", site.language)
+    feed.set(LANGUAGE, site.language)
     _add(feed, "id", page)
     _add(feed, "title", f"{site.name}: {changes.title}")
     _add(feed, "subtitle", changes.summary)
@@ -189,6 +190,10 @@ def _feed(guide: Guide, changes: Changes) -> bytes:
         _add(entry, "updated", f"{change.day}{MIDNIGHT}")
         _add(entry, "link", rel="alternate", href=site.url + guide.address_at(change.to), type="text/html")
         _add(entry, "summary", change.text)
+    if guide.translation:
+        for text in feed.iter():
+            if is_foreign(text.text or ""):
+                text.set(LANGUAGE, guide.translation.source)
     return etree.tostring(feed, encoding="utf-8", xml_declaration=True, pretty_print=True)
 
 

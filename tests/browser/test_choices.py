@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support.hosting import hosted
+from tests.support.used_again import NOTHING
 from tests.support.without_pdfs import add, build_without_pdfs, show
 
 SHEET = {
@@ -99,10 +100,10 @@ def answers(page: Page) -> dict[str, str]:
 def opened(reader: BrowserContext, address: str, kept: dict[str, str]) -> Page:
     """Open the page in a browser that has kept these answers to it."""
     page = reader.new_page()
-    page.goto(address)
+    page.goto(address.replace(f"{PAGE}/", NOTHING))
     text = json.dumps({"format": 1, "kind": "answers", "page": PAGE, "answers": kept})
     page.evaluate("([key, text]) => sessionStorage.setItem(key, text)", [f"guide:/:page/{PAGE}", text])
-    page.reload()
+    page.goto(address)
     return page
 
 

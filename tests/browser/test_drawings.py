@@ -7,20 +7,28 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.support.used_again import UsedAgain, new_tab
+
 PATIENCE = "worksheets/patience/"
 DATES = ("sent", "nudge", "rest")
 
 
-@pytest.fixture
-def reader(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser on November 22, 2026."""
+@pytest.fixture(scope="module")
+def readers(browser: Browser, real_address: str) -> Iterator[UsedAgain]:
     with browser.new_context(viewport={"width": 1366, "height": 900}) as context:
+        yield UsedAgain(context, real_address)
+
+
+@pytest.fixture
+def reader(readers: UsedAgain) -> Iterator[BrowserContext]:
+    """A browser on November 22, 2026."""
+    with readers.by_newcomer() as context:
         context.clock.set_fixed_time("2026-11-22T10:00:00")
         yield context
 
 
 def opened(reader: BrowserContext, address: str) -> Page:
-    page = reader.new_page()
+    page = new_tab(reader)
     page.goto(address)
     expect(page.locator("form.live")).to_be_visible()
     return page

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
@@ -19,7 +20,7 @@ from generator.project import Project
 from tests.support.axe import AXE, violations
 from tests.support.headers_file import joined, rules
 from tests.support.hosting import StaticHandler, StaticServer, hosted, running
-from tests.support.loops import every
+from tests.support.nightly import representatives
 from tests.support.waiting import wait_until
 
 SHEET, LIST, MOMENT = "worksheets/one-talk/", "checklists/before-the-talk/", "moments/asked-no-answer/"
@@ -251,18 +252,28 @@ def test_everything_comes_from_the_guide_and_nothing_is_blocked(
     assert [fault for fault in faults if "favicon" not in fault and "404" not in fault] == []
 
 
+PAGES = (SHEET, LIST, MOMENT)
+VIEWS: list[tuple[int, Literal["light", "dark"]]] = [(1000, "light"), (390, "dark")]
+
+
 @pytest.mark.usefixtures("node")
-def test_pages_for_frames_are_accessible(browser: Browser, sites: Sites) -> None:
+@pytest.mark.parametrize(
+    ("path", "width", "scheme"),
+    representatives(
+        [(path, *view) for path, view in product(PAGES, VIEWS)],
+        lambda case: PAGES.index(case[0]) % len(VIEWS) == VIEWS.index(case[1:]),
+    ),
+)
+def test_pages_for_frames_are_accessible(
+    path: str, width: int, scheme: Literal["light", "dark"], browser: Browser, sites: Sites
+) -> None:
     context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
     context.add_init_script(path=AXE)
     page = context.new_page()
-    schemes: list[tuple[int, Literal["light", "dark"]]] = [(1000, "light"), (390, "dark")]
-    for width, scheme in schemes:
-        page.set_viewport_size({"width": width, "height": 844})
-        page.emulate_media(color_scheme=scheme)
-        for path in every((SHEET, LIST, MOMENT)):
-            page.goto(f"{sites.guide}embed/{path}", wait_until="networkidle")
-            assert violations(page) == [], (path, scheme)
+    page.set_viewport_size({"width": width, "height": 844})
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{sites.guide}embed/{path}", wait_until="networkidle")
+    assert violations(page) == []
     context.close()
 
 

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,24 +16,39 @@ from playwright.sync_api import Browser, BrowserContext, Download, Page, expect
 
 from tests.support.hosting import hosted
 from tests.support.kept_answers import written
+from tests.support.nightly import longer_version_of, representatives
 from tests.support.reader import SAMPLE_PAGES
+from tests.support.used_again import UsedAgain, new_tab
 
 SHEET = "worksheets/patience/"
 LIST = "checklists/before-you-meet/"
 LONG = "\n".join(f"Line {number} of a long answer" for number in range(1, 41))
 
 
+@pytest.fixture(scope="module")
+def readers(browser: Browser, real_address: str) -> Iterator[UsedAgain]:
+    with browser.new_context(viewport={"width": 1366, "height": 900}) as context:
+        yield UsedAgain(context, real_address)
+
+
 @pytest.fixture
-def reader(browser: Browser) -> Iterator[BrowserContext]:
+def reader(readers: UsedAgain) -> Iterator[BrowserContext]:
     """A browser that hasn't been used for the guide."""
-    context = browser.new_context(viewport={"width": 1366, "height": 900}, accept_downloads=True)
-    context.clock.install()
-    yield context
-    context.close()
+    with readers.by_newcomer() as context:
+        context.clock.install()
+        yield context
+
+
+@pytest.fixture
+def own_reader(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser for a single test, which adds scripts to its pages."""
+    with browser.new_context(viewport={"width": 1366, "height": 900}) as context:
+        context.clock.install()
+        yield context
 
 
 def opened(reader: BrowserContext, address: str) -> Page:
-    page = reader.new_page()
+    page = new_tab(reader)
     page.goto(address)
     return page
 
@@ -76,12 +91,6 @@ def open_file(page: Page, name: str, text: str) -> None:
 # Where answers live
 
 
-def test_nothing_is_stored_for_a_page_that_is_only_read(reader: BrowserContext, real_address: str) -> None:
-    for path in (SHEET, LIST):
-        page = opened(reader, real_address + path)
-        assert (kept(page), kept(page, "sessionStorage")) == ({}, {})
-
-
 def test_answers_stay_in_the_tab_unless_the_reader_says_otherwise(
     reader: BrowserContext, real_address: str
 ) -> None:
@@ -111,16 +120,6 @@ def test_text_typed_just_before_leaving_is_saved(reader: BrowserContext, real_ad
     page.goto(real_address + "about/")
     page.go_back()
     expect(field(page, "name")).to_have_value("Ada")
-
-
-def test_escape_decides_nothing(reader: BrowserContext, real_address: str) -> None:
-    page = opened(reader, real_address + SHEET)
-    write(page, "name", "Ada")
-    saved = text_of(downloaded(page, "Save to a file"))
-    write(page, "name", "Bob")
-    open_file(page, "answers.json", saved)
-    page.get_by_role("button", name="Keep these answers").press("Escape")
-    expect(field(page, "name")).to_have_value("Bob")
 
 
 def test_two_tabs_do_not_overwrite_one_another(reader: BrowserContext, real_address: str) -> None:
@@ -161,7 +160,9 @@ def test_clear_asks_first_and_then_forgets_everything(reader: BrowserContext, re
     assert not page.get_by_role("checkbox", name="on this device").is_checked()
 
 
-def test_escape_changes_nothing_and_returns_the_focus(reader: BrowserContext, real_address: str) -> None:
+def test_a_question_is_answered_by_keyboard_and_escape_returns_the_focus(
+    reader: BrowserContext, real_address: str
+) -> None:
     page = opened(reader, real_address + SHEET)
     write(page, "name", "Ada")
     page.get_by_role("button", name=re.compile("^Clear my")).focus()
@@ -169,12 +170,6 @@ def test_escape_changes_nothing_and_returns_the_focus(reader: BrowserContext, re
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name=re.compile("^Clear my"))).to_be_focused()
     expect(field(page, "name")).to_have_value("Ada")
-
-
-def test_a_question_is_answered_by_keyboard(reader: BrowserContext, real_address: str) -> None:
-    page = opened(reader, real_address + SHEET)
-    write(page, "name", "Ada")
-    page.get_by_role("button", name=re.compile("^Clear my")).focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Clear every page")).to_be_focused()
@@ -187,12 +182,12 @@ def test_a_question_is_answered_by_keyboard(reader: BrowserContext, real_address
 
 @pytest.mark.parametrize("store", ["localStorage", "sessionStorage"])
 def test_a_browser_that_refuses_to_store_is_reported(
-    store: str, reader: BrowserContext, real_address: str
+    store: str, own_reader: BrowserContext, real_address: str
 ) -> None:
     refuse = "() => { throw new DOMException('denied', 'SecurityError') }"
-    reader.add_init_script(f"Object.defineProperty(window, '{store}', {{get: {refuse}}})")
+    own_reader.add_init_script(f"Object.defineProperty(window, '{store}', {{get: {refuse}}})")
     faults: list[str] = []
-    page = reader.new_page()
+    page = own_reader.new_page()
     # The theme reads its own color setting without checking first.
     page.on("pageerror", lambda error: faults.append(str(error)) if "denied" not in str(error) else None)
     page.goto(real_address + SHEET)
@@ -225,7 +220,11 @@ def test_nothing_typed_is_lost_when_storage_is_full(reader: BrowserContext, real
 
 
 @pytest.mark.parametrize(
-    "found", ["{broken", "null", '{"kind": "other"}', '{"format": 1, "kind": "answers"}']
+    "found",
+    representatives(
+        ["{broken", "null", '{"kind": "other"}', '{"format": 1, "kind": "answers"}'],
+        {"{broken", '{"kind": "other"}'}.__contains__,
+    ),
 )
 def test_unreadable_answers_are_set_aside_and_can_be_saved(
     found: str, reader: BrowserContext, real_address: str
@@ -251,7 +250,8 @@ def test_answers_saved_by_a_newer_page_are_not_touched(reader: BrowserContext, r
 
 
 def test_saved_text_is_shown_as_text(reader: BrowserContext, real_address: str) -> None:
-    page = opened(reader, real_address + SHEET)
+    page = reader.new_page()
+    page.goto(real_address + SHEET)
     called: list[str] = []
     page.on("dialog", lambda dialog: called.append(dialog.message))
     attack = "<img src=x onerror=alert(1)></textarea><script>alert(2)</script>"
@@ -301,6 +301,7 @@ def test_a_file_restores_everything(reader: BrowserContext, real_address: str) -
     assert "Opened: 4 answers" in note(fresh)
 
 
+@longer_version_of(test_a_file_restores_everything)
 def test_a_value_that_a_field_rejects_is_shown_and_kept_anyway(
     reader: BrowserContext, real_address: str
 ) -> None:
@@ -315,6 +316,7 @@ def test_a_value_that_a_field_rejects_is_shown_and_kept_anyway(
     assert written(saved["answers"]) == {**odd, "name": "Ada"}
 
 
+@longer_version_of(test_text_typed_just_before_leaving_is_saved)
 def test_a_page_from_the_back_button_shows_what_was_typed_meanwhile(
     reader: BrowserContext, real_address: str
 ) -> None:
@@ -330,6 +332,9 @@ def test_opening_a_file_does_not_overwrite_answers(reader: BrowserContext, real_
     write(page, "name", "Ada")
     saved = text_of(downloaded(page, "Save to a file"))
     write(page, "name", "Bob")
+    open_file(page, "answers.json", saved)
+    page.get_by_role("button", name="Keep these answers").press("Escape")  # decides nothing
+    expect(field(page, "name")).to_have_value("Bob")
     open_file(page, "answers.json", saved)
     page.get_by_role("button", name="Keep these answers").click()
     expect(field(page, "name")).to_have_value("Bob")
@@ -360,6 +365,7 @@ def test_a_foreign_file_is_refused_with_a_sentence(reader: BrowserContext, real_
         expect(field(page, "name")).to_have_value("Ada")
 
 
+@longer_version_of(test_a_file_restores_everything)
 def test_answers_to_removed_questions_stay_in_the_file(reader: BrowserContext, real_address: str) -> None:
     page = opened(reader, real_address + SHEET)
     record = {
@@ -413,8 +419,8 @@ def test_a_commitment_goes_into_the_calendar_and_moves_there(
 
 
 def test_nothing_that_is_written_leaves_the_page(reader: BrowserContext, real_address: str) -> None:
-    page = opened(reader, real_address + SHEET)
-    page.wait_for_load_state("networkidle")
+    page = reader.new_page()
+    page.goto(real_address + SHEET, wait_until="networkidle")
     asked: list[str] = []
     page.on(
         "request", lambda request: asked.append(request.url) if not request.url.startswith("blob:") else None
@@ -426,11 +432,25 @@ def test_nothing_that_is_written_leaves_the_page(reader: BrowserContext, real_ad
     assert asked == []
 
 
-def use_every_page(page: Page, address: str) -> None:
-    """Switch to dark colors on one page of each kind, and search from every depth."""
-    for path in SAMPLE_PAGES:
+FOR_TOOLS = (SHEET, LIST, "start/", "messages/polite-nudge/", "tools/contacts/")
+"""A page of each kind with fields."""
+FOR_ALL = (
+    "",
+    "principles/patience/",
+    "workshops/patience/",
+    "questions/",
+    "my-week/",
+    "offline/",
+    "404.html",
+)
+"""Other pages with scripts of their own, of every depth."""
+
+
+def use_every_page(page: Page, address: str, paths: Iterable[str]) -> None:
+    """Switch to dark colors on every page, and search from pages of two depths."""
+    for path in paths:
         page.goto(address + path)
-        if path in ("", "principles/", "principles/patience/", "404.html"):
+        if path in ("principles/patience/", "404.html"):
             page.locator(".md-search__input").click()
             page.locator(".md-search__input").press_sequentially("wai")
             expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=20_000)
@@ -443,7 +463,7 @@ def use_every_page(page: Page, address: str) -> None:
 
 def use_every_tool(page: Page, address: str) -> None:
     """Write, save, keep and clear on one page of each kind with fields, without a network."""
-    for path in (SHEET, LIST, "start/", "messages/polite-nudge/", "tools/contacts/"):
+    for path in FOR_TOOLS:
         page.context.set_offline(False)
         page.goto(address + path, wait_until="networkidle")
         page.context.set_offline(True)
@@ -457,25 +477,29 @@ def use_every_tool(page: Page, address: str) -> None:
         assert page.evaluate("window.broken ?? []") == [], path
 
 
+PAGES: dict[str, Sequence[str]] = {"with scripts": FOR_ALL, "all samples": SAMPLE_PAGES}
+
+
+@pytest.mark.parametrize("pages", representatives(PAGES, "with scripts".__eq__))
 def test_everything_works_under_the_security_policy_of_the_site(
-    reader: BrowserContext, real_site: Path
+    pages: str, own_reader: BrowserContext, real_site: Path
 ) -> None:
     header = re.search(r"Content-Security-Policy: (.+)", (real_site / "_headers").read_text("utf-8"))
     assert header
-    reader.add_init_script(
+    own_reader.add_init_script(
         "document.addEventListener('securitypolicyviolation',"
         " event => (window.broken ??= []).push(event.violatedDirective + ' ' + event.blockedURI))"
     )
     violations: list[str] = []
-    reader.on(
+    own_reader.on(
         "console", lambda said: violations.append(said.text) if "Content Security" in said.text else None
     )
-    page = reader.new_page()
+    page = own_reader.new_page()
     with hosted(real_site, headers={"Content-Security-Policy": header[1]}) as address:
-        use_every_page(page, address)
+        use_every_page(page, address, PAGES[pages])
         use_every_tool(page, address)
         assert violations == []
-        reader.set_offline(False)
+        own_reader.set_offline(False)
         page.goto(address)
         page.evaluate(
             "document.body.append(Object.assign(document.createElement('script'), {text: 'ran = 1'}))"

@@ -1,24 +1,50 @@
 """Nothing is squeezed, cut off, broken or covered, whatever readers fill in and however wide their window is.
 
-One page of each kind in all its states, at the first pixel of every layout and at usual widths. The states of
-a kind take turns, so that a kind with more than one is looked at in all widths; the fullest contacts and
-worksheet are, too. `make layout` tries every page in every state at every width, also with larger text and
-longer words.
+One page of each kind in its fullest states, at the first pixel of every layout and at usual widths. The
+states of a kind take turns, so that a kind with more than one is looked at in all widths; the fullest
+contacts and worksheet are, too. `make layout` tries every page in every state at every width, also with
+larger text and longer words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support.layout import LONGER, RULES, faults, set_letters, widths
+from tests.support.nightly import representatives
 from tests.support.page_states import NOW, STATES, is_translated, kind_of, meet, states_of
 from tests.support.reader import SAMPLE_PAGES
 
 CONTACTS = "tools/contacts/"
+FULLER = {
+    "home": {"untouched": "something kept"},
+    "checklist": {"asked whether to clear": "reworded", "answers unreadable": "a file refused"},
+    "worksheet": {"answers differ": "saved as a PDF"},
+    "my-week": {"a full week": "asked whether to clear", "a quiet week": "asked whether to clear"},
+    "message": {"filled in": "copied", "a link to copy by hand": "copied"},
+    "moment": {
+        "on its day": "weeks later", "three days later": "weeks later", "a day ahead": "weeks later",
+        "filled in": "words copied",
+    },
+    "start": {"untouched": "some bars low", "all bars equal": "some bars low"},
+    "contacts": {
+        "untouched": "people", "a name missing": "a person changed", "a gift noted": "more about each",
+        "contacted": "more about each", "a table refused": "a table opened",
+    },
+    "changes": {
+        "untouched": "the menu open", "search results": "more search results",
+        "nothing found": "more search results",
+    },
+    "questions": {"filled in": "a meaning shown"},
+}  # fmt: skip
+"""By kind, states whose columns and boxes another one has as well; that one is looked at on each push."""
+ALIKE = {"moments/", "principles/", "workshops/", "about/", "accessibility/", "worksheets/contact-tracker/"}
+"""Pages of the same templates as others of the samples."""
 SAMPLES = [
     (path, state)
     for path in SAMPLE_PAGES
@@ -26,6 +52,12 @@ SAMPLES = [
     if state != "untouched" or "filled in" not in STATES[kind_of(path)]
 ]
 """Pages and their states; whatever is there before a page is filled in is there afterwards, too."""
+OFTEN = [
+    (path, state)
+    for path, state in SAMPLES
+    if path not in ALIKE and state not in FULLER.get(kind_of(path), {})
+]
+"""Those that are looked at on each push."""
 FULLEST = [(CONTACTS, "people"), ("worksheets/patience/", "filled in")]
 HEIGHT = 900
 
@@ -35,9 +67,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         site: Path | None = metafunc.config.getoption("--site")
         every = (path.relative_to(site).as_posix() for path in site.rglob("*.html")) if site else ()
         pages = sorted(path.removesuffix("index.html") for path in every) or SAMPLE_PAGES
-        states = [(path, state) for path in pages for state in states_of(path)] if site else SAMPLES
-        if metafunc.function is test_larger_text_and_longer_words_find_room_too and not site:
-            states = FULLEST
+        states: list[Any] = [(path, state) for path in pages for state in states_of(path)]
+        if not site:
+            larger = metafunc.function is test_larger_text_and_longer_words_find_room_too
+            states = (
+                representatives(FULLEST, FULLEST[:1].__contains__)
+                if larger
+                else representatives(SAMPLES, OFTEN.__contains__)
+            )
         metafunc.parametrize(("path", "state"), states, ids=lambda part: part or "home")
 
 
@@ -88,7 +125,8 @@ def turn(path: str, state: str, pytestconfig: pytest.Config) -> slice:
     if pytestconfig.getoption("--site") or (path, state) in FULLEST:
         return slice(None)
     of_kind = [one for one in SAMPLES if kind_of(one[0]) == kind_of(path)]
-    turns = min(max(len(of_kind), 2), 4)
+    of_kind.sort(key=lambda one: one not in OFTEN)
+    turns = min(max(sum(one in OFTEN for one in of_kind), 2), 4)
     return slice(of_kind.index((path, state)) % turns, None, turns)
 
 
@@ -176,6 +214,13 @@ def test_a_step_squeezed_between_two_columns_of_its_person_is_found(visit: Calla
         " .md-typeset .person {grid-template-columns: 12rem minmax(0, 1fr) 11.5rem}"
     )
     assert {fault["rule"] for fault in faults(page)} == {"narrow column", "broken word"}
+
+
+def test_every_state_that_waits_for_the_night_has_a_fuller_one() -> None:
+    for kind, states in FULLER.items():
+        assert {*states} <= STATES[kind].keys()
+        assert {*states.values()} <= STATES[kind].keys() - {*states}
+        assert any(kind_of(path) == kind and path not in ALIKE for path in SAMPLE_PAGES)
 
 
 def test_every_layout_of_the_style_sheets_is_tried_and_follows_the_size_of_text() -> None:

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from tests.support.hosting import hosted
 from tests.support.kept_answers import written
+from tests.support.used_again import UsedAgain, new_tab
 from tests.support.without_pdfs import add, build_without_pdfs, show
 
 MESSAGE: dict[str, Any] = {
@@ -73,16 +74,31 @@ def address(
         yield address
 
 
+@pytest.fixture(scope="module")
+def readers(browser: Browser, address: str) -> Iterator[UsedAgain]:
+    with browser.new_context(viewport={"width": 1366, "height": 768}) as context:
+        yield UsedAgain(context, address)
+
+
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    yield context
-    context.close()
+def context(readers: UsedAgain) -> Iterator[BrowserContext]:
+    with readers.by_newcomer() as context:
+        yield context
 
 
 @pytest.fixture
 def page(context: BrowserContext, address: str) -> Page:
-    page = context.new_page()
+    return opened(new_tab(context), address)
+
+
+@pytest.fixture
+def with_clock(browser: Browser, address: str) -> Iterator[Page]:
+    """A page of its own for a test that sets its clock."""
+    with browser.new_context() as context:
+        yield opened(context.new_page(), address)
+
+
+def opened(page: Page, address: str) -> Page:
     page.goto(f"{address}messages/five-minutes/")
     expect(page.locator("[data-copy]")).to_be_visible()
     return page
@@ -104,7 +120,7 @@ def letter(page: Page) -> str:
 
 
 def test_the_list_shows_the_occasion_and_the_summary(context: BrowserContext, address: str) -> None:
-    page = context.new_page()
+    page = new_tab(context)
     page.goto(f"{address}messages/")
     entry = page.locator(".entries > li").filter(has_text=MESSAGE["title"])
     expect(entry).to_contain_text(MESSAGE["moment"])
@@ -152,7 +168,8 @@ def test_screen_readers_announce_an_empty_blank(page: Page) -> None:
     expect(hello).to_have_text("Hello blank: Their name,")
 
 
-def test_the_count_is_shown_at_once_and_announced_after_a_pause(page: Page) -> None:
+def test_the_count_is_shown_at_once_and_announced_after_a_pause(with_clock: Page) -> None:
+    page = with_clock
     count, seen = page.locator("[data-count]"), page.locator("[data-counted]")
     expect(count).to_have_text("14 of at most 25 words. 3 blanks left to fill in.")
     page.clock.install(time="2026-11-22T09:00:00")
@@ -178,7 +195,8 @@ def test_the_count_is_shown_at_once_and_announced_after_a_pause(page: Page) -> N
     assert seen.get_attribute("aria-hidden") == "true"
 
 
-def test_remarks_are_only_about_the_words_of_the_reader(page: Page) -> None:
+def test_remarks_are_only_about_the_words_of_the_reader(with_clock: Page) -> None:
+    page = with_clock
     remarked = page.locator("[data-remarked]")
     page.clock.install()
     write(page, **ANSWERS)

@@ -13,6 +13,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.support.hosting import hosted
+from tests.support.nightly import longer_version_of
+from tests.support.used_again import UsedAgain, new_tab
 from tests.support.without_pdfs import add, build_without_pdfs, show
 
 NOW = "2026-11-28T09:00:00"
@@ -66,17 +68,22 @@ def address(
         yield address
 
 
+@pytest.fixture(scope="module")
+def readers(browser: Browser, address: str) -> Iterator[UsedAgain]:
+    with browser.new_context(viewport={"width": 390, "height": 844}, locale="en-US") as context:
+        yield UsedAgain(context, address)
+
+
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-US")
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    yield context
-    context.close()
+def context(readers: UsedAgain) -> Iterator[BrowserContext]:
+    with readers.by_newcomer() as context:
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        yield context
 
 
 @pytest.fixture
 def page(context: BrowserContext, address: str) -> Page:
-    page = context.new_page()
+    page = new_tab(context)
     page.clock.set_fixed_time(NOW)
     return opened(page, address + MOMENT)
 
@@ -172,6 +179,7 @@ def test_three_days_later_it_asks_and_says_what_to_do_now(page: Page) -> None:
     assert stored(page, "moments/asked-no-answer")["question"] == "yes"
 
 
+@longer_version_of(test_three_days_later_it_asks_and_says_what_to_do_now)
 def test_after_forty_days_it_can_rest(page: Page) -> None:
     give(page, "2026-10-19")
     expect(verdict(page)).to_contain_text("You have waited 40 days.")
@@ -185,6 +193,7 @@ def test_after_forty_days_it_can_rest(page: Page) -> None:
     assert "~remind" not in stored(page, "moments/asked-no-answer")
 
 
+@longer_version_of(test_three_days_later_it_asks_and_says_what_to_do_now)
 def test_one_day_is_said_in_the_singular(page: Page) -> None:
     give(page, "2026-11-27")
     expect(page.locator("[data-today]")).to_have_text("Today, day 1")
@@ -232,7 +241,7 @@ def test_copying_is_said_once(page: Page) -> None:
 
 
 def test_from_home_to_copied_words_and_a_date_in_four_taps(context: BrowserContext, address: str) -> None:
-    page = context.new_page()
+    page = new_tab(context)
     page.clock.set_fixed_time(NOW)
     page.goto(f"{address}moments/")
     page.get_by_role("link", name="I asked for five minutes and heard nothing").last.click()
@@ -346,6 +355,7 @@ def test_where_the_page_may_not_copy_the_reader_does_and_goes_on(browser: Browse
     context.close()
 
 
+@longer_version_of(test_the_name_is_typed_once_and_found_in_the_calendar_and_the_contacts)
 def test_a_later_file_moves_the_entry_in_the_calendar(page: Page) -> None:
     give(page, "2026-11-28")
     press = page.get_by_role("button", name="Save for my calendar")
@@ -485,6 +495,7 @@ def test_a_person_in_the_address_clears_the_moment_of_another_only_if_the_reader
     expect(page.get_by_label("Name", exact=True)).to_have_value("Cleo")
 
 
+@longer_version_of(test_a_person_in_the_address_clears_the_moment_of_another_only_if_the_reader_agrees)
 def test_a_person_in_the_address_of_a_message_replaces_another_name_only_if_the_reader_agrees(
     context: BrowserContext, real_address: str
 ) -> None:
@@ -543,6 +554,7 @@ def test_boxes_remember_their_words_here_and_say_what_changed(page: Page, addres
     expect(page.locator("#one-thing .changed-item")).to_have_count(0)
 
 
+@longer_version_of(test_a_moment_without_a_date_opens_its_first_step_and_asks_for_the_name)
 def test_a_moment_without_a_date_comes_back_from_its_own_file(
     page: Page, address: str, tmp_path: Path
 ) -> None:
@@ -562,6 +574,7 @@ def test_a_moment_without_a_date_comes_back_from_its_own_file(
     assert order(page)[0].startswith("thanks*")
 
 
+@longer_version_of(test_starting_over_asks_first_and_keeps_the_other_words)
 def test_a_name_is_enough_to_start_over_a_moment_without_a_date_at_its_first_step(page: Page) -> None:
     opened(page, page.url.replace("asked-no-answer", "any-time"))
     step(page, "Add them to the people you talk with").locator("summary").click()

@@ -15,7 +15,9 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 from pypdf import PdfReader
 
 from tests.support.hosting import hosted
+from tests.support.nightly import longer_version_of, representatives
 from tests.support.page_weight import FRAMES, PHONE, SHIFT, visit, weight
+from tests.support.used_again import UsedAgain, new_tab
 
 NOW = "2026-11-28T09:00:00"
 """A Saturday."""
@@ -42,17 +44,22 @@ FILLED = {
 FULL = {CONTACTS: PEOPLE, PLAN: FOLLOWED, "moments/wrote-no-answer/": ASKED, SHEET: FILLED}
 
 
+@pytest.fixture(scope="module")
+def readers(browser: Browser, real_address: str) -> Iterator[UsedAgain]:
+    with browser.new_context(viewport={"width": 1366, "height": 900}) as context:
+        yield UsedAgain(context, real_address)
+
+
 @pytest.fixture
-def reader(browser: Browser) -> Iterator[BrowserContext]:
+def reader(readers: UsedAgain) -> Iterator[BrowserContext]:
     """A browser that hasn't been used for the guide, on a Saturday morning."""
-    context = browser.new_context(viewport={"width": 1366, "height": 900}, accept_downloads=True)
-    context.clock.install(time=NOW)
-    yield context
-    context.close()
+    with readers.by_newcomer() as context:
+        context.clock.install(time=NOW)
+        yield context
 
 
 def opened(reader: BrowserContext, address: str) -> Page:
-    page = reader.new_page()
+    page = new_tab(reader)
     page.goto(address)
     return page
 
@@ -193,6 +200,7 @@ def test_someone_who_was_due_can_be_checked_off_and_brought_back(
     assert (kept[f"{DANIEL}-last"], kept[f"{DANIEL}-moment"]) == ("2026-11-18", "no-answer-yet")
 
 
+@longer_version_of(test_someone_who_was_due_can_be_checked_off_and_brought_back)
 def test_a_reminder_and_a_date_go_once_they_are_checked_off(
     reader: BrowserContext, real_address: str
 ) -> None:
@@ -260,6 +268,7 @@ def test_the_focus_stays_when_another_tab_changes_the_week(reader: BrowserContex
     expect(box).to_be_focused()
 
 
+@longer_version_of(test_someone_due_is_one_tap_from_the_words_with_name_and_date)
 def test_a_way_to_a_part_of_a_page_brings_the_person_along(reader: BrowserContext, real_address: str) -> None:
     def with_anchor(route: Route) -> None:
         text = route.fetch().text()
@@ -274,6 +283,7 @@ def test_a_way_to_a_part_of_a_page_brings_the_person_along(reader: BrowserContex
     expect(link).to_have_attribute("href", f"../moments/wrote-no-answer/#person={DANIEL}")
 
 
+@longer_version_of(test_a_full_day_shows_people_the_plan_and_moments)
 def test_a_day_of_another_year_says_which(reader: BrowserContext, real_address: str) -> None:
     ana = {"p00000007-name": "Ana", "p00000007-last": "2024-11-18", "p00000007-on": "2026-11-28"}
     page = the_week(reader, real_address, {CONTACTS: ana})
@@ -317,18 +327,21 @@ def test_home_says_nothing_until_something_is_kept(
     context.close()
 
 
-def test_lists_and_sheets_have_the_line_too(reader: BrowserContext, real_address: str) -> None:
+@pytest.mark.parametrize(
+    "address",
+    representatives(["worksheets/", "checklists/", LIST, "worksheets/helping/"], "worksheets/".__eq__),
+)
+def test_lists_and_sheets_have_the_line_too(address: str, reader: BrowserContext, real_address: str) -> None:
     page = the_week(reader, real_address, FULL)
-    for address in ("worksheets/", "checklists/", LIST, "worksheets/helping/"):
-        page.goto(real_address + address)
-        expect(page.locator(".go-on")).to_contain_text("Go on: Patience: waiting well")
-        expect(page.locator(".go-on")).to_contain_text("3 things are due today. My week")
+    page.goto(real_address + address)
+    expect(page.locator(".go-on")).to_contain_text("Go on: Patience: waiting well")
+    expect(page.locator(".go-on")).to_contain_text("3 things are due today. My week")
     page.goto(real_address + "principles/patience/")
     expect(page.locator(".go-on")).to_have_count(0)
     expect(page.locator(".sections .due-count")).to_have_text("3")
 
 
-@pytest.mark.parametrize("address", ["", MY_WEEK, LIST])
+@pytest.mark.parametrize("address", representatives(["", MY_WEEK, LIST], MY_WEEK.__eq__))
 def test_what_is_kept_moves_nothing_when_it_arrives(
     address: str, browser: Browser, real_address: str
 ) -> None:
@@ -370,13 +383,6 @@ def test_without_consent_the_week_is_that_of_this_tab(reader: BrowserContext, re
     page.get_by_label("Save my answers on this device").check()
     other.reload()
     expect(part(other, "today").get_by_role("listitem")).to_have_count(3)
-
-
-def test_another_tab_changes_the_week(reader: BrowserContext, real_address: str) -> None:
-    page = the_week(reader, real_address, FULL)
-    other = opened(reader, real_address + MESSAGE)
-    write(other, "topic", "your work")
-    expect(part(page, "go-on")).to_contain_text("Send one friendly follow-up")
 
 
 def test_clearing_asks_first_and_clears_everything(reader: BrowserContext, real_address: str) -> None:
@@ -451,6 +457,7 @@ def events(page: Page, button: Locator) -> dict[str, Any]:
     return {str(event["UID"]): event for event in found}
 
 
+@longer_version_of(test_everything_with_a_day_goes_into_a_calendar)
 def test_a_calendar_has_everything_once_wherever_it_was_saved(
     reader: BrowserContext, real_address: str
 ) -> None:
@@ -498,9 +505,10 @@ def test_fields_that_ask_for_a_person_propose_those_in_the_contacts(
     reader: BrowserContext, real_address: str
 ) -> None:
     page = the_week(reader, real_address, {CONTACTS: PEOPLE})
-    for address, name in ((MESSAGE, "name"), (SHEET, "reply-log-1-person"), (SHEET, "next-act-with")):
+    for address, names in ((MESSAGE, ["name"]), (SHEET, ["reply-log-1-person", "next-act-with"])):
         page.goto(real_address + address)
-        expect(page.locator(f'form [name="{name}"]')).to_have_attribute("list", "names-person")
+        for name in names:
+            expect(page.locator(f'form [name="{name}"]')).to_have_attribute("list", "names-person")
         options = page.locator("#names-person option").evaluate_all("all => all.map(one => one.value)")
         assert options == ["Daniel R.", "Mei L.", "Mr. Adeyemi"]
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import lxml.html
 import pytest
@@ -28,7 +28,8 @@ from generator.project import Project
 from generator.site.stage import stage
 from tests.support.bad_line import hosted_on_bad_line
 from tests.support.hosting import hosted
-from tests.support.paths import REAL_URL, ROOT, TESTS
+from tests.support.nightly import representatives
+from tests.support.paths import ROOT, TESTS
 from tests.support.waiting import wait_until
 from tests.support.whole_site import write_worker
 from tests.support.without_pdfs import ENGLISH
@@ -36,12 +37,16 @@ from tests.support.without_pdfs import ENGLISH
 TEMPLATES = ROOT / "templates"
 KEEP = "Save the guide on this device"
 REMOVE = "Remove it from this device"
+PRINCIPLE, TITLE = "principles/ask-first/", "Ask before you tell"
+"""A page of the small guide."""
+NEW_TITLE = "Ask long before you tell"
 
 
 @cache
 def guide(offered: bool = True) -> Guide:
-    real = check(load(Project.at(ROOT, REAL_URL)))
-    return replace(real, site=real.site.model_copy(update={"offline": offered}))
+    """The small guide, with or without the offer to keep it."""
+    small = check(load(Project(TESTS / "guide")))
+    return replace(small, site=small.site.model_copy(update={"offline": offered}))
 
 
 def listed(folder: Path) -> dict[str, Any]:
@@ -76,9 +81,34 @@ def workers(page: Page) -> int:
     return int(page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)"))
 
 
-def test_an_offline_guide_can_be_read_searched_and_filled_in(browser: Browser, real_site: Path) -> None:
+class Sample(NamedTuple):
+    """What's on a site: addresses, and words that find the sheet's principle, one of them misspelled."""
+
+    fixture: str
+    page: str
+    sheet: str
+    typed: str
+    found: str
+
+
+SAMPLES = {
+    "small": Sample(
+        "small_site", "principles/say-what-you-saw/", "worksheets/one-talk/", "befoer you tell", PRINCIPLE
+    ),
+    "real": Sample(
+        "real_site", "principles/helping/", "worksheets/patience/", "pateince", "principles/patience/"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", representatives(SAMPLES, "small".__eq__))
+def test_an_offline_guide_can_be_read_searched_and_filled_in(
+    name: str, browser: Browser, request: pytest.FixtureRequest
+) -> None:
+    sample = SAMPLES[name]
+    site = request.getfixturevalue(sample.fixture)
     # Below a path, next to another site that keeps something on the same host.
-    with hosted(real_site, "/guide/") as address, reading(browser, address) as (context, page):
+    with hosted(site, "/guide/") as address, reading(browser, address) as (context, page):
         page.evaluate("caches.open('guide-offline:/:another')")
         assert workers(page) == 0
         keep(page)
@@ -86,20 +116,20 @@ def test_an_offline_guide_can_be_read_searched_and_filled_in(browser: Browser, r
             re.compile(r"Saved\. As of [A-Z]\w+ \d+, \d{4}\. \d+ pages, \d\.\d MB\.")
         )
         context.set_offline(True)
-        for path in ("", "principles/helping/", "index.html"):
+        for path in ("", sample.page, "index.html"):
             page.goto(address + path)
             expect(page.locator("h1")).to_be_visible()
             assert page.url == address + path
-        page.goto(f"{address}worksheets/patience")
-        assert page.url == f"{address}worksheets/patience/"
+        page.goto(address + sample.sheet.rstrip("/"))
+        assert page.url == address + sample.sheet
         page.locator("[data-answers] textarea").first.fill("Written on a train")
         page.reload()
         assert page.locator("[data-answers] textarea").first.input_value() == "Written on a train"
         # As people type: the theme listens to keys.
-        page.get_by_role("textbox", name="Search").press_sequentially("pateince")
-        page.locator(".md-search-result__link[href*='principles/patience']").first.click()
-        page.wait_for_url(f"{address}principles/patience/*")
-        for path in ("no/such/page/", "worksheets/patience/patience-a4-print.pdf"):
+        page.get_by_role("textbox", name="Search").press_sequentially(sample.typed)
+        page.locator(f".md-search-result__link[href*='{sample.found}']").first.click()
+        page.wait_for_url(f"{address}{sample.found}*")
+        for path in ("no/such/page/", f"{sample.sheet}{Path(sample.sheet).name}-a4-print.pdf"):
             page.goto(address + path)
             assert page.url == f"{address}offline/#not-kept"
         context.set_offline(False)
@@ -111,13 +141,9 @@ def test_an_offline_guide_can_be_read_searched_and_filled_in(browser: Browser, r
 
 
 @pytest.fixture
-def own_site(real_site: Path, tmp_path: Path) -> Path:
-    """A copy of the published guide that a test may change, without most pages and what is never kept."""
-    copy = tmp_path / "site"
-    left_out = shutil.ignore_patterns("*.pdf", "*.webp", "checklists", "messages", "moments", "workshops")
-    shutil.copytree(real_site, copy, ignore=left_out)
-    write_worker(copy, guide())
-    return copy
+def own_site(small_site: Path, tmp_path: Path) -> Path:
+    """A copy of the small guide's site that a test may change."""
+    return Path(shutil.copytree(small_site, tmp_path / "site"))
 
 
 def change(page: Path, find: str, put: str) -> None:
@@ -138,26 +164,26 @@ def test_new_advice_is_shown_at_once_then_kept_and_removed_when_the_host_says_so
         shutil.move(own_site / script.parent, own_site / "assets/0badcafe")
         for file in own_site.rglob("*.html"):
             file.write_text(file.read_text("utf-8").replace(script.parent.name, "0badcafe"), "utf-8")
-        change(own_site / "principles/patience/index.html", ">Be patient</h1>", ">Be very patient</h1>")
+        change(own_site / PRINCIPLE / "index.html", f">{TITLE}</h1>", f">{NEW_TITLE}</h1>")
         write_worker(own_site, guide())
 
         other = context.new_page()
-        other.goto(f"{address}principles/patience/")
-        expect(other.locator("h1")).to_have_text("Be very patient")
+        other.goto(address + PRINCIPLE)
+        expect(other.locator("h1")).to_have_text(NEW_TITLE)
         wait_until(lambda: len(now := caches(other)) == 1 and now != before, "the new version is kept")
         context.set_offline(True)
         other.reload()
-        expect(other.locator("h1")).to_have_text("Be very patient")
+        expect(other.locator("h1")).to_have_text(NEW_TITLE)
         # A page of the last version that is still open finds its own files.
         assert page.evaluate("path => fetch(path).then(answer => answer.status)", f"{address}{script}") == 200
 
         context.set_offline(False)
         write_worker(own_site, guide(offered=False))
 
-        other.goto(f"{address}principles/helping/")  # then, browsers look for a new worker
+        other.goto(f"{address}principles/say-what-you-saw/")  # then, browsers look for a new worker
         wait_until(lambda: workers(other) == 0 and caches(other) == [], "the worker removes itself")
-        other.goto(f"{address}principles/patience/")
-        expect(other.locator("h1")).to_have_text("Be very patient")
+        other.goto(address + PRINCIPLE)
+        expect(other.locator("h1")).to_have_text(NEW_TITLE)
 
 
 SECONDS_TO_OPEN = """() => {
@@ -179,7 +205,7 @@ def opened(context: BrowserContext, address: str, heading: str) -> float:
 def test_a_kept_page_opens_within_four_seconds_on_any_line(browser: Browser, own_site: Path) -> None:
     with hosted_on_bad_line(own_site) as (address, line), reading(browser, address) as (context, page):
         keep(page)
-        sheet, heading = f"{address}worksheets/patience/", "Patience: waiting well"
+        sheet, heading = f"{address}worksheets/one-talk/", "One talk"
         seconds = dict[str, float]()
         for fault in ("drops", "fails", "hangs", "drips"):
             line.breaks(fault)
@@ -197,15 +223,14 @@ def test_a_kept_page_is_renewed_behind_the_back_of_its_reader(browser: Browser, 
     with hosted_on_bad_line(own_site) as (address, line), reading(browser, address) as (context, page):
         keep(page)
         before = caches(page)
-        change(own_site / "principles/patience/index.html", ">Be patient</h1>", ">Be very patient</h1>")
+        change(own_site / PRINCIPLE / "index.html", f">{TITLE}</h1>", f">{NEW_TITLE}</h1>")
         write_worker(own_site, guide())
-        patience = f"{address}principles/patience/"
 
         line.breaks("hangs")
-        page.goto(patience)
-        expect(page.locator("h1")).to_have_text("Be patient")
-        page.get_by_role("textbox", name="Search").press_sequentially("pateince")
-        expect(page.locator(".md-search-result__link[href*='worksheets/patience']").first).to_be_visible()
+        page.goto(address + PRINCIPLE)
+        expect(page.locator("h1")).to_have_text(TITLE)
+        page.get_by_role("textbox", name="Search").press_sequentially("one tlak")
+        expect(page.locator(".md-search-result__link[href*='worksheets/one-talk']").first).to_be_visible()
         wait_until(lambda: "/sw.js" in line.asked, "the browser looks for a new version")
         line.recovers()
         # A search for a new version that failed isn't repeated before the next visit.
@@ -213,12 +238,12 @@ def test_a_kept_page_is_renewed_behind_the_back_of_its_reader(browser: Browser, 
         wait_until(lambda: len(now := caches(page)) == 1 and now != before, "the new version is kept")
 
         line.breaks("hangs")
-        assert opened(context, patience, "Be very patient") < 4
+        assert opened(context, address + PRINCIPLE, NEW_TITLE) < 4
 
 
 def test_a_damaged_download_is_not_kept_in_part(browser: Browser, own_site: Path) -> None:
     with hosted(own_site) as address, reading(browser, address) as (_, page):
-        change(own_site / "about/index.html", "</body>", "<p>Buy this</p></body>")
+        change(own_site / "sources/index.html", "</body>", "<p>Buy this</p></body>")
         page.get_by_role("button", name=KEEP).click()
         expect(
             page.get_by_role("status").filter(has_text="didn’t arrive the way it was published")

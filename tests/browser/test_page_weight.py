@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.support.loops import every
+from tests.support.nightly import representatives
 from tests.support.page_weight import DESK, KINDS, PHONE, Visit, ours, shift, visit, weight
+from tests.support.paths import ROOT
 
 PRINCIPLE, MOMENT, WORKSHEET = 101_000, 120_000, 121_000
 """Bytes of a first visit, as a good host sends them."""
@@ -20,23 +22,23 @@ SHIFT = 0.02
 """Share of the window by which a page can shift; with more, people tap what they didn't mean."""
 
 
-@pytest.fixture(scope="module")
-def principles(browser: Browser, real_site: Path, real_address: str) -> list[Visit]:
-    pages = sorted(path.parent.relative_to(real_site) for path in real_site.glob("principles/*/index.html"))
-    assert len(pages) == 5
-    return [visit(browser, real_site, real_address, f"{page.as_posix()}/") for page in pages]
+PRINCIPLES = sorted(file.stem for file in (ROOT / "content/principles").glob("*.yml"))
 
 
-def test_a_principle_takes_few_bytes_and_requests(principles: list[Visit]) -> None:
-    for seen in every(principles):
-        assert weight(seen.first) <= PRINCIPLE, seen.first[0]
-        assert len(seen.first) <= REQUESTS, seen.first
-        assert weight(file for file in seen.first if file.suffix == ".woff2") <= FONTS
-        assert weight(filter(ours, seen.first)) <= OURS, seen.first[0]
+@pytest.fixture(scope="module", params=representatives(PRINCIPLES, "patience".__eq__))
+def principle(browser: Browser, real_site: Path, real_address: str, request: pytest.FixtureRequest) -> Visit:
+    return visit(browser, real_site, real_address, f"principles/{request.param}/")
 
 
-def test_the_search_index_loads_only_on_a_search(principles: list[Visit]) -> None:
-    names = {file.name for seen in principles for file in (*seen.first, *seen.later)}
+def test_a_principle_takes_few_bytes_and_requests(principle: Visit) -> None:
+    assert weight(principle.first) <= PRINCIPLE
+    assert len(principle.first) <= REQUESTS, principle.first
+    assert weight(file for file in principle.first if file.suffix == ".woff2") <= FONTS
+    assert weight(filter(ours, principle.first)) <= OURS
+
+
+def test_the_search_index_loads_only_on_a_search(principle: Visit) -> None:
+    names = {file.name for file in (*principle.first, *principle.later)}
     assert "worker.js" in names
     assert not {"pages.json", "forgiving.js", "sitemap.xml"} & names
     assert not [name for name in names if name.startswith("search.")]
@@ -53,10 +55,22 @@ def test_a_worksheet_takes_few_bytes(browser: Browser, real_site: Path, real_add
     assert not [file for file in (*seen.first, *seen.later) if file.suffix == ".webp"]
 
 
-def test_nothing_shifts_while_a_page_loads(browser: Browser, real_address: str) -> None:
-    at_a_desk = ("home", "moment", "checklist", "worksheet", "start", "contacts")
-    for size, kinds in ((PHONE, KINDS), (DESK, at_a_desk)):
-        for kind in kinds:
-            # A busy machine can draw a page before its fonts arrive. Other shifts happen on every visit.
-            visits = (shift(browser, real_address, KINDS[kind], size) for _ in range(3))
-            assert any(far <= SHIFT for far in visits), kind
+SIZES = {"on a phone": PHONE, "at a desk": DESK}
+AT_A_DESK = ("home", "moment", "checklist", "worksheet", "start", "contacts")
+FILLED_BY_SCRIPTS = {
+    *product(["on a phone"], ["home", "worksheet", "contacts", "my week", "principle"]),
+    *product(["at a desk"], ["moment", "checklist", "start"]),
+}
+"""Pages to which scripts add something, each in one of the sizes, and one with long texts."""
+
+
+@pytest.mark.parametrize(
+    ("size", "kind"),
+    representatives(
+        [*product(["on a phone"], KINDS), *product(["at a desk"], AT_A_DESK)], FILLED_BY_SCRIPTS.__contains__
+    ),
+)
+def test_nothing_shifts_while_a_page_loads(size: str, kind: str, browser: Browser, real_address: str) -> None:
+    # A busy machine can draw a page before its fonts arrive. Other shifts happen on every visit.
+    visits = (shift(browser, real_address, KINDS[kind], SIZES[size]) for _ in range(3))
+    assert any(far <= SHIFT for far in visits)

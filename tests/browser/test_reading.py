@@ -4,26 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import cycle
+from itertools import cycle, product
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pymupdf
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, WebError, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebError, expect
 
 from tests.support.loops import every
+from tests.support.nightly import representatives
 from tests.support.page_states import kind_of
 from tests.support.reader import SAMPLE_PAGES, search
+from tests.support.used_again import UsedAgain, new_tab
 
 PHONE, DESKTOP = (390, 844), (1366, 768)
+KINDS = [*{kind_of(path): path for path in SAMPLE_PAGES}.values()]
+"""One page of each kind."""
+WITH_OTHER_SCRIPTS = {"worksheets/patience/", "worksheets/self-assessment/"}
+"""Worksheets with drawings and with sums."""
+
+
+@pytest.fixture(scope="module")
+def readers(browser: Browser, real_address: str) -> Iterator[UsedAgain]:
+    width, height = DESKTOP
+    with browser.new_context(viewport={"width": width, "height": height}) as context:
+        yield UsedAgain(context, real_address)
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[BrowserContext]:
-    width, height = DESKTOP
-    context = browser.new_context(viewport={"width": width, "height": height})
-    yield context
-    context.close()
+def visit(readers: UsedAgain) -> Iterator[Page]:
+    """A tab in which a reader has seen no page of the guide."""
+    with readers.by_newcomer() as context:
+        yield new_tab(context)
 
 
 def every_page(site: Path) -> list[str]:
@@ -32,9 +45,13 @@ def every_page(site: Path) -> list[str]:
     )
 
 
+PLACES = ["", "principles/patience/", "my-week/", "404.html"]
+"""Pages whose place in the menu is shown in each way."""
+
+
 @dataclass
 class Walk:
-    """The findings of a walk through one page of each kind and all worksheets, or every page of `--site`."""
+    """The findings of a walk through one page of each kind, or every page of `--site`."""
 
     foreign: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -47,7 +64,7 @@ def walk(browser: Browser, real_address: str, real_site: Path, pytestconfig: pyt
     walk = Walk()
     pages = every_page(real_site)
     if not pytestconfig.getoption("--site"):
-        pages = [path for path in pages if path in SAMPLE_PAGES or path.startswith("worksheets/")]
+        pages = [path for path in pages if path in KINDS or path in WITH_OTHER_SCRIPTS]
     context = browser.new_context(viewport={"width": DESKTOP[0], "height": DESKTOP[1]})
 
     def asked(request: Request) -> None:
@@ -86,8 +103,8 @@ def test_nothing_is_stored_except_the_choice_of_colors(walk: Walk) -> None:
     assert {key for key in walk.stored if "palette" not in key} == set()
 
 
-def test_a_result_can_be_reached_by_keyboard_alone(visit: BrowserContext, real_address: str) -> None:
-    page = visit.new_page()
+def test_a_result_can_be_reached_by_keyboard_alone(visit: Page, real_address: str) -> None:
+    page = visit
     search(page, real_address, "conduit")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -108,13 +125,17 @@ def test_the_menu_opens_and_closes_by_keyboard_on_a_phone(browser: Browser, real
     context.close()
 
 
+PAGES = {"some": PLACES, "every kind": KINDS}
+
+
+@pytest.mark.parametrize("pages", representatives(PAGES, "some".__eq__))
 def test_the_menu_fits_one_screen_of_a_phone_on_every_kind_of_page(
-    browser: Browser, real_address: str
+    pages: str, browser: Browser, real_address: str
 ) -> None:
     context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]})
     page = context.new_page()
     panel = page.locator(".menu__panel")
-    for path in {kind_of(path): path for path in SAMPLE_PAGES}.values():
+    for path in PAGES[pages]:
         page.goto(real_address + path)
         page.locator("summary", has_text="Menu").click()
         assert panel.evaluate("panel => panel.getBoundingClientRect().bottom <= innerHeight"), path
@@ -146,8 +167,8 @@ def test_the_menu_and_the_tabs_say_where_the_reader_is(browser: Browser, real_ad
     context.close()
 
 
-def test_from_768_px_every_tab_can_be_seen_in_one_row(visit: BrowserContext, real_address: str) -> None:
-    page = visit.new_page()
+def test_from_768_px_every_tab_can_be_seen_in_one_row(visit: Page, real_address: str) -> None:
+    page = visit
     page.goto(real_address)
     for width in (768, 820, 1024, 1100, 1220, 1366, 1920):
         page.set_viewport_size({"width": width, "height": 900})
@@ -160,22 +181,28 @@ def test_from_768_px_every_tab_can_be_seen_in_one_row(visit: BrowserContext, rea
         expect(page.locator("summary", has_text="Menu")).to_be_hidden()
 
 
+@pytest.mark.parametrize(
+    "path",
+    representatives(
+        ["principles/patience/", "messages/polite-nudge/", "about/", "start/", "questions/"],
+        {"principles/patience/", "start/"}.__contains__,
+    ),
+)
 def test_the_text_is_in_the_middle_with_the_other_pages_next_to_it_from_1024_px(
-    visit: BrowserContext, real_address: str
+    path: str, visit: Page, real_address: str
 ) -> None:
-    page = visit.new_page()
-    for path in ("principles/patience/", "messages/polite-nudge/", "about/", "start/", "questions/"):
-        page.goto(real_address + path)
-        for width in (768, 820, 1023, 1024, 1100, 1180, 1219, 1220, 1366, 1920):
-            page.set_viewport_size({"width": width, "height": 900})
-            box = page.locator(".guide .lead").first.bounding_box()
-            assert box
-            off = box["x"] + box["width"] / 2 - width / 2
-            assert abs(off) <= 0.05 * width, (path, width)
-            rail = page.locator(".rail")
-            if rail.count():
-                beside = rail.bounding_box() if width >= 1024 else None
-                assert bool(beside and beside["x"] + beside["width"] < box["x"]) == (width >= 1024)
+    page = visit
+    page.goto(real_address + path)
+    for width in (768, 820, 1023, 1024, 1100, 1180, 1219, 1220, 1366, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        box = page.locator(".guide .lead").first.bounding_box()
+        assert box
+        off = box["x"] + box["width"] / 2 - width / 2
+        assert abs(off) <= 0.05 * width, width
+        rail = page.locator(".rail")
+        if rail.count():
+            beside = rail.bounding_box() if width >= 1024 else None
+            assert bool(beside and beside["x"] + beside["width"] < box["x"]) == (width >= 1024)
 
 
 def test_a_list_of_contents_is_folded_on_phones_and_open_on_desktops(
@@ -200,20 +227,20 @@ def test_a_list_of_contents_is_folded_on_phones_and_open_on_desktops(
 
 
 def test_where_styles_alone_cannot_open_contents_a_script_does_on_desktops(
-    visit: BrowserContext, real_address: str
+    browser: Browser, real_address: str
 ) -> None:
-    page = visit.new_page()
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.add_init_script("CSS.supports = () => false")
-    page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(real_address + "questions/")
     folded = page.locator("details.fold")
     expect(folded.locator("nav").first).to_be_visible()
     expect(page.locator("details.fold:not([open])")).to_have_count(0)
     assert folded.count() > 0
+    page.close()
 
 
-def test_the_foot_of_every_page_leads_to_everything(visit: BrowserContext, real_address: str) -> None:
-    page = visit.new_page()
+def test_the_foot_of_every_page_leads_to_everything(visit: Page, real_address: str) -> None:
+    page = visit
     for path in ("", "principles/patience/", "404.html", "workshops/"):
         page.goto(real_address + path)
         links = page.get_by_role("navigation", name="Everything in this guide").get_by_role("link")
@@ -238,8 +265,8 @@ def test_without_scripts_everything_can_be_read_and_downloaded(browser: Browser,
     context.close()
 
 
-def test_boxes_are_checked_and_counted(visit: BrowserContext, real_address: str) -> None:
-    page = visit.new_page()
+def test_boxes_are_checked_and_counted(visit: Page, real_address: str) -> None:
+    page = visit
     page.goto(real_address + "checklists/before-you-meet/")
     boxes = page.locator(".ticks input").all()
     boxes[0].check()
@@ -268,45 +295,49 @@ def test_boxes_are_checked_and_counted(visit: BrowserContext, real_address: str)
     ],
 )
 def test_the_address_of_a_piece_of_advice_opens_it(
-    place: str, words: str, visit: BrowserContext, real_address: str
+    place: str, words: str, visit: Page, real_address: str
 ) -> None:
-    page = visit.new_page()
+    page = visit
     page.goto(real_address + place)
     target = page.locator(f"#{urlsplit(place).fragment}")
     expect(target).to_be_in_viewport()
     expect(target).to_contain_text(words)
 
 
+PRINTED = {
+    "checklists/before-you-meet/": 1,
+    "principles/patience/": 4,
+    "worksheets/patience/": 4,
+    "workshops/patience/": 8,
+    "messages/polite-nudge/": 2,
+    "start/": 2,
+    "tools/contacts/": 2,
+    "changes/": 2,
+}
+"""By address, the most pages of paper."""
+SIZES = ("Letter", "A4")
+
+
 @pytest.mark.parametrize(
-    ("path", "most"),
-    [
-        ("checklists/before-you-meet/", 1),
-        ("principles/patience/", 4),
-        ("worksheets/patience/", 4),
-        ("workshops/patience/", 8),
-        ("messages/polite-nudge/", 2),
-        ("start/", 2),
-        ("tools/contacts/", 2),
-        ("changes/", 2),
-    ],
+    ("path", "most", "size"),
+    representatives(
+        [(path, most, size) for (path, most), size in product(PRINTED.items(), SIZES)],
+        lambda case: [*PRINTED].index(case[0]) % len(SIZES) == SIZES.index(case[2]),
+    ),
 )
 def test_a_page_prints_on_few_pages_without_buttons(
-    path: str, most: int, visit: BrowserContext, real_address: str
+    path: str, most: int, size: str, visit: Page, real_address: str
 ) -> None:
-    import io
-
-    from pypdf import PdfReader
-
-    page = visit.new_page()
+    page = visit
     page.goto(real_address + path, wait_until="networkidle")
-    for size in ("Letter", "A4"):
-        paper = PdfReader(io.BytesIO(page.pdf(format=size, prefer_css_page_size=True)))
-        text = " ".join(sheet.extract_text() for sheet in paper.pages)
-        assert 1 <= len(paper.pages) <= most, size
-        buttons = ("Search", "Save to a file", "Print blank", "Clear my")
-        links = ("On this page", "Back to top", "More like this", "Accessibility", "Menu", "For groups")
-        assert [words for words in (*buttons, *links) if words in text] == []
-        assert all(sheet.extract_text().strip() for sheet in paper.pages)
+    with pymupdf.open(stream=page.pdf(format=size, prefer_css_page_size=True)) as paper:  # type: ignore[no-untyped-call]
+        sheets = [str(sheet.get_text()) for sheet in paper]
+    assert 1 <= len(sheets) <= most
+    buttons = ("Search", "Save to a file", "Print blank", "Clear my")
+    links = ("On this page", "Back to top", "More like this", "Accessibility", "Menu", "For groups")
+    text = " ".join(" ".join(sheets).split())
+    assert [words for words in (*buttons, *links) if words in text] == []
+    assert all(sheet.strip() for sheet in sheets)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -319,8 +350,8 @@ def test_dark_and_light_follow_the_reader(scheme: str, browser: Browser, real_ad
     context.close()
 
 
-def test_a_missing_page_says_so_at_any_depth(visit: BrowserContext, real_address: str) -> None:
-    page = visit.new_page()
+def test_a_missing_page_says_so_at_any_depth(visit: Page, real_address: str) -> None:
+    page = visit
     answer = page.goto(real_address + "principles/gone/far/away")
     assert answer is not None
     assert answer.status == 404

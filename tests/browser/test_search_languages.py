@@ -82,17 +82,27 @@ def on_disk(site: Path) -> str:
     return f"{top.as_uri()}/"
 
 
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+    """A tab for one site after another, and the errors on its pages."""
+    with browser.new_context(viewport={"width": 1366, "height": 900}) as context:
+        page, faults = context.new_page(), list[str]()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on(
+            "console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None
+        )
+        yield page, faults
+
+
 @contextmanager
-def searching(browser: Browser, address: str) -> Iterator[Page]:
+def searching(tab: tuple[Page, list[str]], address: str) -> Iterator[Page]:
     """A page on which a reader is about to type; any error fails the test."""
-    page = browser.new_page(viewport={"width": 1366, "height": 900})
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
+    page, faults = tab
+    page.goto("about:blank")
+    faults.clear()
     page.goto(f"{address}index.html")
     page.locator(".md-search__input").click()
     yield page
-    page.close()
     assert faults == []
 
 
@@ -110,10 +120,10 @@ SPANISH = {
 
 @pytest.mark.parametrize("place", ["online", "on_disk"])
 def test_a_spanish_guide_is_searched_in_spanish(
-    browser: Browser, place: str, request: pytest.FixtureRequest
+    tab: tuple[Page, list[str]], place: str, request: pytest.FixtureRequest
 ) -> None:
     address = request.getfixturevalue(place)
-    with searching(browser, address) as page:
+    with searching(tab, address) as page:
         for typed, said in SPANISH.items():
             first, *_ = found(page, typed, address)
             assert first.removesuffix("index.html") == "conversaciones/", typed
@@ -170,16 +180,16 @@ EVERY = {
 """By language, a text and what has to find it: other endings, no accents, parts of words."""
 
 
-DIFFERENT = set("ar de el hi ja ko my pl ru th tr zh".split())
-"""Languages of all scripts, with and without endings or accents to ignore. The others are like these."""
+DIFFERENT = set("ar de hi ja ru tr".split())
+"""Languages with and without spaces, endings, accents or small words to ignore. The others are like these."""
 
 
 @pytest.mark.parametrize("language", representatives(EVERY, DIFFERENT.__contains__))
 def test_the_search_works_in_every_language(
-    browser: Browser, small_site: Path, spanish: Guide, tmp_path: Path, language: str
+    tab: tuple[Page, list[str]], small_site: Path, spanish: Guide, tmp_path: Path, language: str
 ) -> None:
     """The small site, with an index and the files of another language."""
-    site = shutil.copytree(small_site, tmp_path / "site")
+    site = shutil.copytree(small_site, tmp_path / "site", ignore=shutil.ignore_patterns("*.zip"))
     (scripts,) = site.glob("assets/*/search")
     for address, data in search_index.language_file(Language(language)).items():
         (scripts / Path(address).name).write_bytes(data)
@@ -195,7 +205,7 @@ def test_the_search_works_in_every_language(
     settings = search_index.settings(guide, ENGLISH)
     for name, data in search_index.index_files(settings, entries).items():
         (site / name).write_bytes(data)
-    with hosted(site) as address, searching(browser, address) as page:
+    with hosted(site) as address, searching(tab, address) as page:
         assert {typed: found(page, typed, address) for typed in words} == {typed: ["a/"] for typed in words}
 
 

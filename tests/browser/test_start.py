@@ -16,6 +16,8 @@ from pypdf import PdfReader
 
 from tests.support.hosting import hosted
 from tests.support.kept_answers import written
+from tests.support.nightly import longer_version_of
+from tests.support.used_again import UsedAgain, new_tab
 from tests.support.without_pdfs import add, build_without_pdfs, show
 
 TODAY = "2026-11-22T09:00:00"
@@ -83,17 +85,22 @@ def address(
         yield address
 
 
+@pytest.fixture(scope="module")
+def readers(browser: Browser, address: str) -> Iterator[UsedAgain]:
+    with browser.new_context(viewport={"width": 1366, "height": 768}) as context:
+        yield UsedAgain(context, address)
+
+
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    context.clock.install(time=TODAY)
-    yield context
-    context.close()
+def context(readers: UsedAgain) -> Iterator[BrowserContext]:
+    with readers.by_newcomer() as context:
+        context.clock.install(time=TODAY)
+        yield context
 
 
 @pytest.fixture
 def page(context: BrowserContext, address: str) -> Page:
-    page = context.new_page()
+    page = new_tab(context)
     page.goto(f"{address}start/")
     expect(page.locator("output")).to_have_text("0 of 6 answered")
     return page
@@ -164,6 +171,7 @@ def test_a_link_to_the_bars_appears_once_everything_is_rated(page: Page) -> None
     expect(page.get_by_role("heading", name="Your three bars")).to_be_in_viewport()
 
 
+@longer_version_of(test_the_reader_chooses_among_equally_low_bars)
 def test_with_all_bars_high_every_habit_is_offered(page: Page) -> None:
     mark(page, asking=(5, 5), seeing=(5, 4), saying=(5, 5))
     expect(page.locator("[data-shortest]")).to_have_text(START["all-high"])
@@ -204,6 +212,7 @@ def exported(page: Page) -> Any:
     return Calendar.from_ical(Path(download.value.path()).read_bytes()).walk("VEVENT")
 
 
+@longer_version_of(test_the_plan_has_dates_from_the_day_the_reader_chooses)
 def test_a_later_calendar_file_moves_the_entries_of_the_first(page: Page, address: str) -> None:
     mark(page, asking=(1, 1))
     first = exported(page)
@@ -242,6 +251,7 @@ def test_the_worksheet_has_the_same_ratings_and_the_totals(page: Page, address: 
     expect(page.locator("[name=saying-row-1][value='2']")).to_be_checked()
 
 
+@longer_version_of(test_the_worksheet_has_the_same_ratings_and_the_totals)
 def test_a_typed_total_stays_until_the_reader_rates_again(page: Page, address: str) -> None:
     page.goto(f"{address}worksheets/stand/")
     mark(page, asking=(5, 4))

@@ -18,6 +18,7 @@ from generator.load.loader import load
 from generator.model.fields import Slug
 from generator.project import Project
 from tests.support.every_kind import EVERY_KIND, page_of
+from tests.support.nightly import representatives
 from tests.support.paths import ROOT
 
 ASSETS = ROOT / "templates/site/assets"
@@ -52,9 +53,14 @@ def sheet(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[
     return str(html.tostring(paper, encoding="unicode"))
 
 
-@pytest.fixture
-def opens(sheet: str, browser: Browser) -> Opens:
-    """Opens the worksheet with our style and scripts, in a window of the given width."""
+@pytest.fixture(scope="module")
+def opens(sheet: str, browser: Browser) -> Iterator[Opens]:
+    """Opens the worksheet with our style and scripts, in a window of the given width.
+
+    Nothing on it is stored, so each kind of browser is opened once.
+    """
+    tabs = dict[str, Page]()
+    wrong = list[str]()
 
     def answer(route: Route) -> None:
         path = urlsplit(route.request.url).path
@@ -70,18 +76,23 @@ def opens(sheet: str, browser: Browser) -> Opens:
 
     @contextmanager
     def opened(width: int = 1366, **settings: Any) -> Iterator[Page]:
-        with browser.new_context(viewport={"width": width, "height": 900}, **settings) as context:
-            context.route("**/*", answer)
-            page = context.new_page()
-            wrong: list[str] = []
+        if repr(settings) not in tabs:
+            page = tabs[repr(settings)] = browser.new_page(**settings)
+            page.route("**/*", answer)
             page.on("pageerror", lambda error: wrong.append(error.message))
-            page.goto("http://sheet.test/")
-            if settings.get("java_script_enabled", True):
-                page.wait_for_selector("[data-ready]")
-            yield page
-            assert wrong == []
+        page = tabs[repr(settings)]
+        page.set_viewport_size({"width": width, "height": 900})
+        wrong.clear()
+        page.goto("http://sheet.test/")
+        if settings.get("java_script_enabled", True):
+            page.wait_for_selector("[data-ready]")
+        yield page
+        assert wrong == []
+        assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
-    return opened
+    yield opened
+    for page in tabs.values():
+        page.close()
 
 
 def set_answer(page: Page, id: str, value: str) -> None:
@@ -256,7 +267,7 @@ def test_a_bar_is_shaded_up_to_its_number(opens: Opens) -> None:
         assert bar.evaluate("bar => bar.style.getPropertyValue('--filled')") == "0.6"
 
 
-@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("width", representatives([320, 390], (320).__eq__))
 def test_on_a_phone_everything_is_inside_the_edge_and_can_be_tapped(width: int, opens: Opens) -> None:
     with opens(width, has_touch=True) as page:
         page.evaluate(FILL)

@@ -24,6 +24,7 @@ from generator.project import Project
 from tests.support.hosting import hosted
 from tests.support.loops import every
 from tests.support.paths import ROOT
+from tests.support.used_again import UsedAgain, new_tab
 from tests.support.without_pdfs import ENGLISH, add, build_without_pdfs
 
 ADDRESS = "workshops/first-remark/"
@@ -217,14 +218,18 @@ def address(folder_with_note: Path) -> Iterator[str]:
         yield address + ADDRESS
 
 
+@pytest.fixture(scope="module")
+def without_scripts(browser: Browser) -> Iterator[Page]:
+    with browser.new_context(java_script_enabled=False) as context:
+        yield context.new_page()
+
+
 @pytest.fixture
-def screen(address: str, browser: Browser) -> Iterator[Page]:
-    """The page of the workshop, in a browser without scripts."""
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(address)
-    yield page
-    context.close()
+def screen(address: str, without_scripts: Page) -> Page:
+    """The page of the workshop, in a browser without scripts, which stores nothing."""
+    without_scripts.emulate_media(media="screen")
+    without_scripts.goto(address)
+    return without_scripts
 
 
 def shown(page: Page) -> tuple[int, str]:
@@ -271,13 +276,18 @@ def test_without_a_script_the_numbers_are_for_twelve_and_every_note_is_there(scr
     assert screen.get_by_text("With 9 to 12 people: Use two rooms.").is_visible()
 
 
+@pytest.fixture(scope="module")
+def readers(browser: Browser, address: str) -> Iterator[UsedAgain]:
+    with browser.new_context() as context:
+        yield UsedAgain(context, address.removesuffix(ADDRESS))
+
+
 @pytest.fixture
-def live(address: str, browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(address)
-    yield page
-    context.close()
+def live(readers: UsedAgain, address: str) -> Iterator[Page]:
+    with readers.by_newcomer() as context:
+        page = new_tab(context)
+        page.goto(address)
+        yield page
 
 
 def numbers(page: Page) -> list[str]:

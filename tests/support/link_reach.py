@@ -62,6 +62,10 @@ class Stop(TypedDict):
     """Whether it's in the foot of the page."""
 
 
+FRAMES = 10
+"""How often a browser may draw a page before the element with the focus is where it can be seen."""
+
+
 def stops(page: Page, most: int = 400, content_only: bool = False) -> list[Stop]:
     """Walk the page with the Tab key until it leaves the page; more than `most` stops are a trap.
 
@@ -83,9 +87,11 @@ def stops(page: Page, most: int = 400, content_only: bool = False) -> list[Stop]
             # A tenth of a second after a search, Material scrolls back to where the reader was before it.
             page.wait_for_function("!document.body.hasAttribute('data-md-scrolllock')")
             searching = False
-        if lost([stop]):
+        for _ in range(FRAMES):
+            if not lost([stop]):
+                break
             # A busy browser can still be scrolling to it.
-            page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            page.evaluate("new Promise(requestAnimationFrame)")
             stop = page.evaluate(_STOP)
             assert stop
         if content_only and stop["foot"]:
