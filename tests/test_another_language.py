@@ -32,6 +32,7 @@ from tests.support.every_kind import add_every_kind
 from tests.support.hosting import hosted
 from tests.support.interface import say
 from tests.support.node import node
+from tests.support.own_template import own_template
 from tests.support.paths import GUIDE, ROOT
 from tests.support.searching import found, note
 from tests.support.terminal import advice
@@ -89,6 +90,7 @@ def leaves(texts: Any, name: str = "") -> Iterator[tuple[str, str]]:
 def guide_folder(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
     """The small guide in a language that only has a strings file."""
     folder = copy_small_guide(tmp_path_factory.mktemp("language") / "guide")
+    own_template(folder, "strings/en.yml")
     say(folder / "templates", "de", translated)
     config = folder / "site_config.yml"
     config.write_text(config.read_text("utf-8").replace("language: en", "language: de"), "utf-8")
