@@ -15,7 +15,7 @@ from tests.support.hosting import hosted
 from tests.support.kept_answers import FILL, READ
 from tests.support.nightly import longer_version_of, representatives
 from tests.support.pseudo_language import accented
-from tests.support.used_again import UsedAgain, new_tab
+from tests.support.used_again import UsedAgain, new_tab, without_faults
 from tests.support.waiting import PATIENCE
 
 BASE = "/guide/"
@@ -41,11 +41,8 @@ def readers(browser: Browser, address: str) -> Iterator[tuple[UsedAgain, list[st
 @pytest.fixture
 def reader(readers: tuple[UsedAgain, list[str]]) -> Iterator[BrowserContext]:
     """A browser that hasn't been used for the guide; any error on a page fails the test."""
-    browsers, faults = readers
-    with browsers.by_newcomer() as context:
-        faults.clear()
+    with without_faults(readers) as context:
         yield context
-        assert faults == []
 
 
 def opened(reader: BrowserContext, address: str) -> Page:

@@ -42,7 +42,7 @@ from tests.support.strange_pdfs import (
     nothing,
     unmarked,
 )
-from tests.support.used_again import UsedAgain, new_tab
+from tests.support.used_again import UsedAgain, new_tab, without_faults
 from tests.support.waiting import wait_until
 from tests.support.without_pdfs import ENGLISH
 
@@ -116,11 +116,8 @@ def readers(browser: Browser, address: str) -> Iterator[tuple[UsedAgain, list[st
 @pytest.fixture
 def reader(readers: tuple[UsedAgain, list[str]]) -> Iterator[BrowserContext]:
     """A browser with empty storage."""
-    browsers, faults = readers
-    with browsers.by_newcomer() as context:
-        faults.clear()
+    with without_faults(readers) as context:
         yield context
-        assert faults == []
 
 
 @pytest.fixture(scope="module")

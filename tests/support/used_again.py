@@ -62,6 +62,16 @@ class UsedAgain:
         assert self._context.cookies() == []
 
 
+@contextmanager
+def without_faults(readers: tuple[UsedAgain, list[str]]) -> Iterator[BrowserContext]:
+    """Give a browser as it is for a newcomer; fail if one of the faults that are collected was on a page."""
+    browsers, faults = readers
+    with browsers.by_newcomer() as context:
+        faults.clear()
+        yield context
+        assert faults == []
+
+
 def new_tab(context: BrowserContext) -> Page:
     """Return the tab that hasn't shown a page of the guide yet in this test, or else a new one."""
     first = context.pages[0] if context.pages else context.new_page()
