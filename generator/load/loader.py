@@ -37,7 +37,7 @@ from generator.model.source import Source
 from generator.model.source_text import SourceText
 from generator.model.units import Translatable, passages, record_passages, sources_passages
 from generator.model.words import with_article
-from generator.problems import ContentError, Location, Problem, Refusal
+from generator.problems import ContentError, Location, Problem, Refusal, closest
 from generator.project import Project
 
 SINGLE_FILES = ("guide.yml", "sources.yml", *(f"{name}.yml" for name in SINGLE_PAGES))
@@ -391,9 +391,21 @@ class _Loader:
             )
             why = f"it’s where {with_article(kind.noun())} belongs"
             misplaced = wrong_fields and self._misplaced(path, own, why)
-            self.problems += (misplaced,) if misplaced else error.problems
+            self.problems += (
+                (misplaced,) if misplaced else map(partial(self._for_another, file), error.problems)
+            )
             self.unreadable.add(file if file in SINGLE_FILES else file.removesuffix(".yml"))
             return None
+
+    def _for_another(self, file: str, problem: Problem) -> Problem:
+        """Return `problem`, and what to do if `file` of the overlay was meant to change a record."""
+        path, changes = self.overlay.paths(file)
+        meant = closest(path.stem, (other.stem for other in path.parent.glob("*.yml")))
+        if not changes or path.exists() or problem.rule != "missing-field" or not meant:
+            return problem
+        return replace(
+            problem, fix=f"if it changes {meant}, rename it to {meant}.yml; if it’s new, {problem.fix}"
+        )
 
     @property
     def _folders(self) -> tuple[str, ...]:

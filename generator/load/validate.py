@@ -62,13 +62,21 @@ class ShapeError:
         """The fields that are allowed in the same block."""
         self.called = called
         """What messages call the whole block."""
-        nearest = closest(str(self.loc[-1]), self.names) if self.code == "extra_forbidden" else None
+        nearest = closest(str(self.loc[-1]), self._free(block)) if self.code == "extra_forbidden" else None
         self.meant: tuple[int | str, ...] = (*self.loc[:-1], nearest) if nearest else ()
         """The place of the field that this one is a misspelling of; empty if it isn't one."""
         self.siblings: list[ShapeError] = []
         """All errors about fields that are missing in the same block, if this is one."""
         self.needs = _needed(model, self.loc) if self.code == "missing" else []
         """The fields that a missing block has to have."""
+
+    def _free(self, block: YamlMapping) -> list[str]:
+        """Return the fields that the same file hasn't in the same block."""
+        around = _find(block, self.loc[:-1])[0]
+        assert isinstance(around, YamlMapping)
+        assert self.key
+        written = {str(key) for key in around if key.where.file == self.key.where.file}
+        return [name for name in self.names if name not in written]
 
     def follows_from(self, misspelled: set[tuple[int | str, ...]]) -> bool:
         """Return whether another error causes this one, so that there's no need to report it."""
