@@ -5,6 +5,7 @@ To add one, write it and add it to `RULES`; generator/check/stories/ has a story
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
@@ -25,6 +26,8 @@ from generator.problems import Location, Problem, Problems, closest, did_you_mea
 Step = TypeVar("Step", bound=MomentStep)
 OWNERS = {1: "parts of this page", 2: "fields of this section", 3: "choices of this column"}
 """What a permanent ID names, by how many IDs its name consists of besides that of its page."""
+WEB = re.compile(r"www\.|[\w-]+(\.[\w-]+)+/", re.IGNORECASE)
+"""How the address of a site begins without https://."""
 
 
 def missing_file(references: References) -> Problems:
@@ -177,6 +180,8 @@ def _broken_link(references: References, link: LinkUse) -> Problems:
         homes = {home: moved for moved, home in references.guide.moved}
         meant = f"{homes[folder]}/{id}" if folder in homes else homes.get(page, "")
         fix = f"write “{meant}”: links name folders of content/" if meant else did_you_mean(page, pages)
+        start = "mailto:" if "@" in page else "https://" if WEB.match(page) else ""
+        fix = f"write {start}{link.target} if that’s where it leads" if start else fix
         fix = fix or "write it as folder/id, such as principles/name-of-the-file"
         message = f"the link “{link.target}” doesn’t lead to a page of this guide"
         yield Problem(link.where, "unknown-link", message, fix)
