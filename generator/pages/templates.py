@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from jinja2 import (
     BaseLoader,
@@ -216,9 +217,8 @@ def _spelled(number: int, strings: Strings) -> str:
 
 
 def _either(choices: Sequence[object], strings: Strings) -> str:
-    """Return the choices as a list that ends with “or”: "45, 60 or 90"."""
-    *others, last = map(str, choices)
-    return strings.parts["or"](others=", ".join(others), last=last) if others else last
+    """Return the choices as a list that ends with “or” in the language of `strings`: "45, 60, or 90"."""
+    return format_list([*map(str, choices)], "or", locale=strings.language)
 
 
 def format_day(day: date, strings: Strings) -> str:
