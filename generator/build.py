@@ -71,7 +71,7 @@ def build(
             raise ContentError(())
         ensure_possible(engine, guide.site)
         ensure_ours(out, project, guide.site.overlay, staging)
-        hosting.rendered(guide.site.url, "", guide.site.embed, project.templates)  # before what takes long
+        hosting.rendered(guide.site.url, "", guide.site.embed, project)  # before what takes long
         sites = language_sites(guide, draft.published, project.templates)
         ready = [StagedSite.of(one, project, caches, progress, staging, reads) for one in sites]
         progress("Building the site")
@@ -157,7 +157,7 @@ def _write_headers(
     """Write the headers of all `sites`, whose scripts have these `hashes`; return snippets for servers."""
     policy = content_security.policy(frozenset().union(*hashes))
     top, folders = sites[0].guide.site, [one.folder for one in sites]
-    return hosting.write_headers(new, top.url, policy, top.embed, project.templates, folders)
+    return hosting.write_headers(new, top.url, policy, top.embed, project, folders)
 
 
 def load_checked(project: Project) -> Guide:

@@ -183,7 +183,8 @@ def _broken_link(references: References, link: LinkUse) -> Problems:
         homes = {home: moved for moved, home in references.guide.moved}
         meant = f"{homes[folder]}/{id}" if folder in homes else homes.get(page, "")
         fix = f"write “{meant}”: links name folders of content/" if meant else did_you_mean(page, pages)
-        elsewhere = "start it with https:// if it leads to another site" if SITE.match(link.target) else ""
+        start = "mailto:" if "@" in page else "https://" if SITE.match(page) else ""
+        elsewhere = f"write {start}{link.target} if that’s where it leads" if start else ""
         fix = fix or elsewhere or "write it as folder/id, such as principles/name-of-the-file"
         message = f"the link “{link.target}” doesn’t lead to a page of this guide"
         yield Problem(link.where, "unknown-link", message, fix)

@@ -127,7 +127,7 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
         if problems := [one for site in sites for one in missing_glyphs(site.guide, site.strings)]:
             raise ContentError(problems)
         check_theme(project.templates)
-        hosting.rendered(guide.site.url, "", guide.site.embed, project.templates)
+        hosting.rendered(guide.site.url, "", guide.site.embed, project)
         for site in sites:
             jinja = environment(project.templates, site.strings, CompiledTemplates(project.build))
             for page in guide_pages(site.guide, {}, jinja):

@@ -51,7 +51,7 @@ def _lines(name: str, field: OwnField, guide: Guide, ids: Mapping[str, str]) -> 
         case "number":
             yield f"{name}: 1\n"
         case "choice":
-            yield f"{name}: {json.dumps(field.choices[0], ensure_ascii=False)}\n"
+            yield f"{name}: {json.dumps(field.choices[0].says, ensure_ascii=False)}\n"
         case "web-address":
             yield f"{name}: https://example.org/\n"
         case "link":

@@ -19,6 +19,7 @@ from generator.model.fields import FieldText, Language, SiteUrl
 from generator.model.foreign import marked
 from generator.model.language import LanguageSettings
 from generator.model.local_help import HelpEntry, LocalHelp
+from generator.model.own_kinds import OwnChoice
 from generator.model.settings import HouseStyle, SiteConfig
 from generator.model.source_text import SourceFile, SourceText
 from generator.model.units import Key, Translatable, has_letters
@@ -149,6 +150,9 @@ class Answers:
             # Its ID is made from its words, and has to remain that of the original.
             id, label = SourceText("id"), SourceText("label")
             return YamlMapping({id: _like(first, owner.id), label: text}).placed_as(first)
+        if isinstance(owner, OwnChoice) and owner.is_one_text:
+            says, label = SourceText("says"), SourceText("label")
+            return YamlMapping({says: _like(first, owner.says), label: text}).placed_as(first)
         return text
 
     def _list(self, place: Translatable, answer: SourceText | None) -> Series:

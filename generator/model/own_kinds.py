@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
-from pydantic import AfterValidator, Field, create_model, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, create_model, model_validator
 
 from generator.model.action import Action
 from generator.model.fields import FieldText, Link, Prose, Slug, Summary, Text, Title, Url, invalid
@@ -49,6 +49,25 @@ class FieldName(Slug):
     pattern = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 
 
+class OwnChoice(Block):
+    """A choice of a field."""
+
+    says: FieldText
+    """What the records that chose it say."""
+    label: Title
+    """What readers see."""
+
+    @classmethod
+    def from_text(cls, value: object) -> object:
+        """Return the fields of a choice for which only its label is written; records say that."""
+        return value if isinstance(value, Mapping) else {"says": value, "label": Title.parse(value)}
+
+    @property
+    def is_one_text(self) -> bool:
+        """Whether only its label is written."""
+        return self.says.start == self.label.start
+
+
 class OwnField(Block):
     """A field of the records of a kind."""
 
@@ -61,8 +80,12 @@ class OwnField(Block):
     """What to write there; editors show it to authors."""
     optional: YesNo = False
     """Whether a record can leave it out; by default, no."""
-    choices: tuple[Title, ...] = ()
-    """The choices, if it’s one."""
+    choices: tuple[
+        Annotated[OwnChoice, BeforeValidator(OwnChoice.from_text, json_schema_input_type=Title | OwnChoice)],
+        ...,
+    ] = ()
+    """The choices, if it’s one. To reword one, write it as {says: …, label: …}; records go on saying its
+    first words."""
     kind: Slug | None = None
     """The kind of the record whose ID it is, if it’s one, such as principle."""
 
@@ -73,7 +96,7 @@ class OwnField(Block):
                 fix = f"add “{name}: …”"
                 raise invalid("field-type", f"a field of the type {type} needs “{name}”", fix)
             if type != self.type and value:
-                where = (value[0] if isinstance(value, tuple) else value).where
+                where = (value[0].label if isinstance(value, tuple) else value).where
                 fix = f"write “type: {type}”, or delete it"
                 raise invalid("field-type", f"only a field of the type {type} has “{name}”", fix, where)
         return self
@@ -192,7 +215,8 @@ def _own_kind(word: str, key: _Key, folders: tuple[tuple[str, str], ...]) -> typ
 def _annotation(field: OwnField, folders: Mapping[str, str]) -> Any:
     match field.type:
         case "choice":
-            return Literal[tuple(map(str, field.choices))]
+            labels = {str(one.says): str(one.label) for one in field.choices}
+            return Annotated[Literal[tuple(labels)], AfterValidator(labels.__getitem__)]
         case "record":
             return Annotated[OwnRef, AfterValidator(partial(_of, folder=folders[field.kind or ""]))]
     return TYPES[field.type]

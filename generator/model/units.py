@@ -34,7 +34,7 @@ Key = tuple[str, str]
 TRANSLATED = (Prose, Summary, Text, Title)
 SAME = (Contact, HouseStyle, License, LocalHelp, ParentGuide, Profile, TranslationElsewhere)
 """Blocks with names, which are the same in every language, or with what a language has of its own."""
-SAME_FIELDS = {(Source, "cite"), (OwnField, "choices"), (OwnField, "help")}
+SAME_FIELDS = {(Source, "cite"), (OwnField, "help")}
 OWN_LISTS = {(Remark, "words"), (Search, "synonyms")}
 """Lists of words as readers type them. Each language has its own, so a list is one unit, with a line for each
 word. The same goes for every field `also`."""

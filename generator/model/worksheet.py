@@ -164,7 +164,7 @@ class Choice(Identified):
     @classmethod
     def from_text(cls, value: object) -> object:
         """Return the fields of a choice for which only its label is written; the ID is made from that."""
-        if not isinstance(value, str):
+        if isinstance(value, Mapping):
             return value
         label = Title.parse(value)
         if not (id := Slug.like(label)):

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from jinja2 import (
     BaseLoader,
@@ -35,6 +36,7 @@ from generator.engine.memo import Memo
 from generator.layers import FIX, PROGRAM_PREFIX, Layers
 from generator.load.strings import Strings, StringTemplate
 from generator.model.checklist import Checklist, Item
+from generator.model.foreign import marked
 from generator.model.guide import Guide
 from generator.model.language_names import name_in
 from generator.model.markdown import terms, to_html
@@ -67,6 +69,7 @@ def environment(layers: Layers, strings: Strings, cache: BytecodeCache | None = 
     jinja.filters.update(
         prose=_prose,
         linked=_linked,
+        untranslated=_untranslated,
         link=_link,
         address=_address,
         terms=terms,
@@ -200,6 +203,13 @@ def _linked(context: Context, text: str) -> str:
     return Markup().join((*parts, escape(text[end:])))
 
 
+@pass_context
+def _untranslated(context: Context, text: str) -> str:
+    """Return a text that no one translates, such as a citation; in a translation, it has marks."""
+    guide: Guide = context["guide"]
+    return marked(text) if guide.translation else text
+
+
 def _spelled(number: int, strings: Strings) -> str:
     """Return a small number as a word for use inside a line: "four"."""
     digits = str(number)
@@ -207,9 +217,8 @@ def _spelled(number: int, strings: Strings) -> str:
 
 
 def _either(choices: Sequence[object], strings: Strings) -> str:
-    """Return the choices as a list that ends with “or”: "45, 60 or 90"."""
-    *others, last = map(str, choices)
-    return strings.parts["or"](others=", ".join(others), last=last) if others else last
+    """Return the choices as a list that ends with “or” in the language of `strings`: "45, 60, or 90"."""
+    return format_list([*map(str, choices)], "or", locale=strings.language)
 
 
 def format_day(day: date, strings: Strings) -> str:

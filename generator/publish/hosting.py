@@ -16,11 +16,12 @@ import brotli
 from jinja2 import Environment, StrictUndefined
 
 from generator.engine.workers import map_chunks
-from generator.layers import Layers
 from generator.model.sharing import Embed
+from generator.pages.compiled_templates import CompiledTemplates
 from generator.pages.page import EMBED
 from generator.pages.templates import loader, reraise
 from generator.problems import ContentError, Location, Problem
+from generator.project import Project
 
 FOLDER = "publish/hosting"
 """The folder of the templates."""
@@ -57,7 +58,7 @@ def write_headers(
     url: str,
     policy: str,
     embed: Embed | None,
-    templates: Layers,
+    project: Project,
     folders: Sequence[str] = ("",),
 ) -> dict[str, bytes]:
     """Write `_headers` at the top of `site`, and return the files for nginx and Caddy by their names.
@@ -68,7 +69,7 @@ def write_headers(
     """
     every = {f"{folder}{name}": type for folder in folders for name, type in TYPES.items()}
     types = {name: type for name, type in every.items() if (site / name).is_file()}
-    files = rendered(url, policy, embed, templates, types, folders)
+    files = rendered(url, policy, embed, project, types, folders)
     if max(map(len, files[HEADERS_FILE].splitlines())) > LONGEST_LINE:
         message = "the pages have so many inline scripts that hosts wouldn’t read the whole security policy"
         fix = "move the scripts to files in templates/site/assets"
@@ -81,7 +82,7 @@ def rendered(
     url: str,
     policy: str,
     embed: Embed | None,
-    templates: Layers,
+    project: Project,
     types: Mapping[str, str] = TYPES,
     folders: Sequence[str] = ("",),
 ) -> dict[str, str]:
@@ -90,8 +91,8 @@ def rendered(
     The rest is as in `write_headers`. Raises `ContentError` for an error in a template.
     """
     environment = Environment(
-        loader=loader(templates, FOLDER), undefined=StrictUndefined,
-        trim_blocks=True, keep_trailing_newline=True,
+        loader=loader(project.templates, FOLDER), bytecode_cache=CompiledTemplates(project.build),
+        undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     environment.filters["regex_escape"] = re.escape
     values = {

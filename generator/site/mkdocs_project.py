@@ -22,6 +22,7 @@ from generator.layers import Layers
 from generator.pages.foreign_text import foreign_attributes, with_languages
 from generator.pages.page import NOT_FOUND
 from generator.pages.templates import loader
+from generator.site import search_index
 from generator.site.frames import minify_html
 from generator.site.mkdocs_config import source_path
 from generator.site.stage import Stage
@@ -42,8 +43,8 @@ class MkDocsProject:
         theme = layers.program / THEME
         settings = json.loads(staged.settings)
         settings["theme"]["custom_dir"] = str(theme)
-        # The index is ours. To find these, the plugin would compile templates of the theme each time.
-        settings["plugins"][0]["search"] |= {"separator": " ", "pipeline": []}
+        # The index is ours. To find the last two, the plugin would compile templates of the theme each time.
+        settings["plugins"] = [{"search": {**search_index.SETTINGS, "separator": " ", "pipeline": []}}]
         # MkDocs wants a folder of documents, but it gets them from here.
         config = load_config(
             BytesIO(b"{}"),

@@ -132,7 +132,9 @@ def test_a_spanish_guide_is_searched_in_spanish(
         # Small words of Spanish don't count, and those of English do: “no” and “a” are in other texts, too.
         assert found(page, "de la conversación", address) == found(page, "conversación", address)
         assert found(page, "Y no puedo más con esto", address) == []
-        assert note(page).startswith("Esta guía no trata ese tema. No tienes que cargar con esto a solas.")
+        assert note(page).startswith(
+            "Esta guía no trata ese tema. No tienes por qué cargar con esto a solas."
+        )
         # The lists of the guide are offered instead.
         assert found(page, "qqqqzzzz", address)[1].removesuffix("index.html") == "glossary/"
         assert note(page).startswith("No se encontró nada. ")

@@ -434,11 +434,12 @@ def test_an_own_kind_has_its_words_in_each_language(root: Path) -> None:
     (content / "kinds/right.yml").write_text(
         "one: right\nmany: rights\naddress: rights\nfields:\n"
         "  since: {type: choice, choices: [always, lately], label: Since when}\n"
+        "  asked: {type: choice, choices: [{says: often, label: Many times}], optional: yes}\n"
         "  story: {type: paragraphs}\n",
         "utf-8",
     )
     (content / "rights/silence.yml").write_text(
-        "title: Silence\nsummary: You can be silent.\nsince: always\nstory: Once upon a time.\n"
+        "title: Silence\nsummary: You can be silent.\nsince: always\nasked: often\nstory: Once upon a time.\n"
         "next: {say: Ask, to: principles/ask-first}\n",
         "utf-8",
     )
@@ -453,7 +454,11 @@ def test_an_own_kind_has_its_words_in_each_language(root: Path) -> None:
     assert isinstance(right, OwnRecord)
     assert right.title == accented("Silence")
     shown = {one.label: one.value for one in right.shown}
-    assert shown == {accented("Since when"): "always", "Story": accented("Once upon a time.")}
+    assert shown == {
+        accented("Since when"): accented("always"),
+        "Asked": accented("Many times"),
+        "Story": accented("Once upon a time."),
+    }
     assert right.address == kept.own["rights"]["silence"].address
 
 

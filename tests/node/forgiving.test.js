@@ -30,8 +30,8 @@ const tools = {
 };
 const lunr = { ...tools, es: tools, Token: class { constructor(word) { this.word = word; } } };
 
-/** Start a search that knows `docs`, and return functions that send it queries; `items` is what Material would find. */
-function started({ language = "en", pipeline = ["stemmer"], synonyms = [], small, docs = DOCS, page = "" } = {}) {
+/** Start a search that knows `docs`, and return functions that send it queries. Material would find `marked` in them. */
+function started({ language = "en", pipeline = ["stemmer"], synonyms = [], small, docs = DOCS, page = "", marked = {} } = {}) {
   const heard = [];
   const said = [];
   const shown = [];
@@ -59,10 +59,10 @@ function started({ language = "en", pipeline = ["stemmer"], synonyms = [], small
   const ask = (query) => (send({ type: 2, data: "" }), send({ type: 2, data: query }).data);
   const answer = (query, ...found) => {
     ask(query);
-    worker.postMessage({ type: 3, data: { items: found.map((group, place) => group.map((location) => ({ location, score: 9 - place }))) } });
+    worker.postMessage({ type: 3, data: { items: found.map((group, place) => group.map((location) => ({ location, text: marked[location] ?? "", score: 9 - place }))) } });
     return last();
   };
-  const last = () => ({ ...said.at(-1), pages: [...shown.at(-1).data.items].map((group) => [...group].map(({ location }) => location).join(" ")) });
+  const last = () => ({ ...said.at(-1), pages: [...shown.at(-1).data.items].map((group) => [...group].map(({ location }) => location).join(" ")), texts: [...shown.at(-1).data.items].flat().map(({ text }) => text) });
   /** Send more of the same query; return what Material hears of it, and the latest answer. */
   const again = (query) => {
     const answers = shown.length;
@@ -145,7 +145,7 @@ test("letters that look the same or are hard to type find each other", () => {
 test("the reader learns which word was taken for another, and of nothing else", () => {
   const { say } = started();
   assert.deepEqual(say("a pateince"), {
-    query: "a pateince", say: "No “pateince”, but “patience”.", exact: '"a pateince"', count: "1 page", more: false, pages: ["saw/"],
+    query: "a pateince", say: "No “pateince”, but “patience”.", exact: '"a pateince"', count: "1 page", more: false, pages: ["saw/"], texts: [""],
   });
   for (const query of ["patience", "introd", "remarks", "shy", ""]) {
     assert.equal(say(query).say, "", query);
@@ -256,6 +256,16 @@ test("the best eight pages are shown first, and eight more each time the reader 
   const few = answer("remark", ...found.slice(0, 8));
   assert.deepEqual([few.pages.length, few.count, few.more], [8, "8 pages", false]);
   assert.deepEqual(again("coffee\u2063").heard, true, "more of another query is a new one");
+});
+
+test("of a long list, the first two items with what was found are shown, or else the first two", () => {
+  const long = "<p>Today.</p><ol><li>Sit.<ul><li>A <mark>hot</mark> cup</li><li>A cold one</li></ul></li><li><p>A <mark>hot</mark> bath</p></li><li>So <mark>hot</mark></li></ol>";
+  const { answer } = started({ marked: { "saw/": long, "ask/": long.replaceAll(/<.?mark>/g, ""), "introductions/": "Only <code>this</code>" } });
+  assert.deepEqual(answer("coffee", ["saw/"], ["ask/", "introductions/"]).texts, [
+    "<p>A <mark>hot</mark> cup</p><p>A <mark>hot</mark> bath</p>",
+    "<p>Today.</p><p>Sit.</p>",
+    "<p>Only <code>this</code></p>",
+  ]);
 });
 
 test("what was corrected can be searched as typed", () => {

@@ -95,6 +95,7 @@ def left_out(site_in_languages: Path) -> set[str]:
     guide = load_checked(Project(site_in_languages.parent))
     texts = {unit.text for unit in units(guide) if not is_left_out(unit)}
     found = {unit.text for unit in units(guide) if is_left_out(unit)} - texts
+    found |= {source.cite for source in guide.sources.values()}
     return {text for text in found if ENGLISH_TEXT.fullmatch(text) and len(text.split()) > 2}
 
 

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from generator.layers import Layers
 from generator.model.sharing import Embed
 from generator.problems import ContentError
+from generator.project import Project
 from generator.publish.hosting import write_headers
 from tests.support.headers_file import rules, sent
 from tests.support.loops import every
 from tests.support.paths import ROOT
 
-TEMPLATES = Layers(ROOT / "templates")
+PROJECT = Project(ROOT)
 POLICY = "default-src 'none'; script-src 'self' 'sha256-a+b/c='"
 NOWHERE = f"{POLICY}; frame-ancestors 'none'"
 A_YEAR = "public, max-age=31536000, immutable"
@@ -27,7 +27,7 @@ def files(tmp_path: Path) -> dict[str, str]:
     """The files for all hosts, by name, for a site with a feed at a subpath."""
     for name in TYPES:
         (tmp_path / name).touch()
-    snippets = write_headers(tmp_path, "https://example.org/guide/", POLICY, None, TEMPLATES)
+    snippets = write_headers(tmp_path, "https://example.org/guide/", POLICY, None, PROJECT)
     headers = (tmp_path / "_headers").read_bytes()
     return {name: data.decode() for name, data in {"_headers": headers, **snippets}.items()}
 
@@ -85,7 +85,7 @@ def test_other_sites_can_show_only_what_is_made_for_them(tmp_path: Path) -> None
     allowed = Embed.model_validate(
         {"allowed": ["https://courses.example.edu/", "https://*.example.org:8443"]}
     )
-    write_headers(tmp_path, "https://example.org/guide/", POLICY, allowed, TEMPLATES)
+    write_headers(tmp_path, "https://example.org/guide/", POLICY, allowed, PROJECT)
     found = rules((tmp_path / "_headers").read_text("utf-8"))
     for path in ("", "embed", "worksheets/a/", "assets/1a2b3c4d/embed.css", "nothing/embed/"):
         assert sent(found, f"/guide/{path}")["Content-Security-Policy"] == NOWHERE
@@ -104,7 +104,7 @@ def test_no_header_of_nginx_is_hidden_by_one_in_an_inner_block(files: dict[str, 
 
 def test_a_policy_that_hosts_would_cut_off_is_reported(tmp_path: Path) -> None:
     with pytest.raises(ContentError) as error:
-        write_headers(tmp_path, "https://example.org/", "x" * 2000, None, TEMPLATES)
+        write_headers(tmp_path, "https://example.org/", "x" * 2000, None, PROJECT)
     assert "scripts" in error.value.problems[0].fix
 
 
@@ -122,13 +122,13 @@ def test_a_mistake_in_a_template_of_the_guide_is_reported_with_its_place(
     own = tmp_path / "templates"
     (own / "publish/hosting").mkdir(parents=True)
     template = own / "publish/hosting/_headers.j2"
-    layers = Layers(ROOT / "templates", own)
+    project = Project(tmp_path)
     template.write_text('{% include "program/_headers.j2" %}\n/ours\n  X-Ours: yes\n', "utf-8")
-    write_headers(tmp_path, "https://example.org/", POLICY, None, layers)
+    write_headers(tmp_path, "https://example.org/", POLICY, None, project)
     assert sent(rules((tmp_path / "_headers").read_text("utf-8")), "/ours")["X-Ours"] == "yes"
     template.write_text(f"/*\n  X-Ours: {text}\n", "utf-8")
     with pytest.raises(ContentError, match=message) as error:
-        write_headers(tmp_path, "https://example.org/", POLICY, None, layers)
+        write_headers(tmp_path, "https://example.org/", POLICY, None, project)
     (problem,) = error.value.problems
     assert (problem.rule, problem.location.file, problem.location.line) == (
         "template",

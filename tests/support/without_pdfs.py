@@ -68,7 +68,7 @@ def build_without_pdfs(folder: Path, out: Path, staging: Path | None = None) -> 
         scripts |= _written(staged, out / site.folder, project.templates)
     top, folders = sites[0].guide.site, [site.folder for site in sites]
     policy = content_security.policy(scripts)
-    hosting.write_headers(out, top.url, policy, top.embed, project.templates, folders)
+    hosting.write_headers(out, top.url, policy, top.embed, project, folders)
     return out
 
 

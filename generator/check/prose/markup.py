@@ -128,11 +128,10 @@ def marks(text: TextUse, pages: frozenset[str]) -> Problems:
             message = f"this looks like {what}, but readers would see it as typed"
             yield Problem(value.place(*span), "markup", message, fix)
     for match in (match for part in parts for match in ADDRESS.finditer(part)):
-        place, message = (
-            value.place(*_span(match, value)),
-            "this address isn’t a link, so readers can’t click it",
-        )
-        yield Problem(place, "bare-address", message, f"write [words]({match[0]})")
+        place, address = value.place(*_span(match, value)), match[0]
+        message = "this address isn’t a link, so readers can’t click it"
+        address = address if "://" in address else f"https://{address}"
+        yield Problem(place, "bare-address", message, f"write [words]({address})")
 
 
 def changes(text: TextUse) -> Problems:

@@ -5,6 +5,8 @@
 (() => {
   /** How many pages are shown at once. The theme would draw at most ten. */
   const SHOWN = 8;
+  /** How many paragraphs or items of a text are shown with it. */
+  const PARTS = 2;
   /** After a query, this asks for more of what it found. scripts/search.js knows it, too, and no one types it. */
   const MORE = "\u2063";
 
@@ -401,6 +403,14 @@
 
   const post = globalThis.postMessage.bind(globalThis);
 
+  /** Material shows a list whole, which can be all of a page. @param {string} text of a result
+   * @returns {string} the first of its paragraphs and items that have what was found, or else the first of all */
+  const brief = (text) => {
+    const parts = text.split(/<\/?(?:li|ol|p|pre|ul)>/).filter((part) => part.trim());
+    const found = parts.filter((part) => part.includes("<mark"));
+    return (found.length ? found : parts).slice(0, PARTS).map((part) => `<p>${part}</p>`).join("");
+  };
+
   /** Send the next pages, and say how many there are. */
   function next() {
     const { items, say, alone } = all;
@@ -416,7 +426,7 @@
       more: shown < items.length,
       exact: latest.exact,
     });
-    post({ type: 3, data: { items: more } });
+    post({ type: 3, data: { items: more.map((page) => page.map((part) => ({ ...part, text: brief(part.text) }))) } });
   }
 
   // Material answers with type 3.
