@@ -286,7 +286,7 @@ def test_worksheets_for_one_principle_and_for_all_are_listed_separately(guide: G
     site = render_pages(both)
     assert [words(heading) for heading in tree(site["worksheets/"]).xpath("//h2")] == [
         "For every principle",
-        "For one principle each",
+        "One for each principle",
     ]
     assert "It goes with every principle." in words(tree(site["worksheets/shared/"]))
     assert "It goes with the principle" in words(tree(site["worksheets/one-talk/"]))
