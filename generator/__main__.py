@@ -14,6 +14,7 @@ from generator.engine.interrupts import check_for_stop, ignore_stops, stop_reque
 
 def main() -> NoReturn:
     """Run the command that was typed and end the process."""
+    _open_closed_streams()
     watch_for_stops()
     try:
         if summary := _summary_if_up_to_date(sys.argv[1:]):
@@ -33,6 +34,16 @@ def main() -> NoReturn:
         sys.exit(130)
     finally:
         ignore_stops()
+
+
+def _open_closed_streams() -> None:
+    """Let the command read and write nothing where its caller closed a stream, as some schedulers do.
+
+    A file opened by the program would get the number of that stream otherwise.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  # as long as the process
 
 
 def _summary_if_up_to_date(typed: list[str]) -> str:

@@ -34,7 +34,7 @@ from generator.engine.memo import digest
 from generator.engine.up_to_date import Inputs, all_contents, inputs, published
 from generator.languages import LanguageSite, language_sites
 from generator.load import own_templates
-from generator.load.loader import Draft, load_edited, parse_record
+from generator.load.loader import UNSAID, Draft, load_edited, parse_record
 from generator.load.progress import Coverage
 from generator.load.translation import translated
 from generator.load.translation_edit import Pairs, TranslationEdit, read_translation_edit
@@ -284,7 +284,7 @@ class Edit:
         """Return those about the original."""
         start = f"content/{LANGUAGES}/"
         known = tuple(one for one in self.note.warnings if not one.location.file.startswith(start))
-        outdated = tuple(one for one in known if one.rule == own_templates.CHANGED)
+        outdated = tuple(one for one in known if one.rule in (own_templates.CHANGED, UNSAID))
         draft = Draft(self.guide, (), frozenset(), outdated)
         corpus = ProseCorpus(self.guide, complete=False)
         kept = self._about_others(known)

@@ -513,6 +513,7 @@ def test_a_badly_configured_machine_makes_the_same_site(guide: Path) -> None:
         ("build -h", with_full_stdout, 3, FULL_OUTPUT),
         ("build", without_streams, 0, ""),
         ("build -h", without_streams, 0, ""),
+        ("check", without_streams, 0, ""),
     ],
 )
 def test_unusable_output_streams_cause_no_traceback(

@@ -346,6 +346,20 @@ def test_any_other_name_can_be_used(folder: Path, name: str) -> None:
     assert "A cold winter in Hillside" in pages_of(folder)[f"{STORY}/"].render()
 
 
+@pytest.mark.parametrize("number", ["0", "2026", "12500", "999999999"])
+def test_a_number_can_be_a_year_or_an_amount(folder: Path, number: str) -> None:
+    change(folder, "content/stories/a-cold-winter.yml", "weeks: 3", f"weeks: {number}")
+    assert f"<dd>{number}</dd>" in pages_of(folder)[f"{STORY}/"].render()
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_field_can_be_called_like_something_of_a_library(folder: Path) -> None:
+    change(
+        folder, "content/kinds/story.yml", "  weeks:", "  model-dump: {type: text, optional: yes}\n  weeks:"
+    )
+    load_checked(Project.at(folder))
+
+
 def test_an_unknown_kind_cannot_be_started(folder: Path) -> None:
     with pytest.raises(Refusal, match=r"no kind called “storry”\. Did you mean “story”\?"):
         create(Project.at(folder), "storry", "two-keys")

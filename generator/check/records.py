@@ -24,10 +24,10 @@ from generator.model.worksheet import Rating, Worksheet
 from generator.problems import Location, Problem, Problems, closest, did_you_mean
 
 Step = TypeVar("Step", bound=MomentStep)
+SITE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/|$)")
+"""The address of a site without its beginning."""
 OWNERS = {1: "parts of this page", 2: "fields of this section", 3: "choices of this column"}
 """What a permanent ID names, by how many IDs its name consists of besides that of its page."""
-WEB = re.compile(r"www\.|[\w-]+(\.[\w-]+)+/", re.IGNORECASE)
-"""How the address of a site begins without https://."""
 
 
 def missing_file(references: References) -> Problems:
@@ -37,7 +37,8 @@ def missing_file(references: References) -> Problems:
             if references.is_hidden(folder, id):
                 yield _hidden(references, folder, id, "missing-file", id.where)
             elif (name := f"{folder}/{id}") in references.unfounded:
-                meant = references.unfounded[name]
+                overlay, meant = references.guide.site.overlay, references.unfounded[name]
+                parent = overlay if id.where.file.startswith(f"{overlay}/") else "content"
                 fix = (
                     f"did you mean “{meant}”?"
                     if meant
@@ -46,7 +47,7 @@ def missing_file(references: References) -> Problems:
                 if meant and name in references.vanished:
                     back = f"rename the file {meant}.yml to {id}.yml"
                     fix = f"{back}; or write {meant} here, and add “was: [{id}]” to that file"
-                yield Problem(id.where, "missing-file", f"there’s no file content/{folder}/{id}.yml", fix)
+                yield Problem(id.where, "missing-file", f"there’s no file {parent}/{folder}/{id}.yml", fix)
 
 
 def stray_record(references: References) -> Problems:
@@ -131,7 +132,9 @@ def unknown_source(references: References) -> Problems:
     sources = references.guide.sources
     for record in references.guide.records():
         for id in uses(record).sources:
-            if id not in sources:
+            if id not in sources and references.guide.base and id in references.guide.base.sources:
+                yield _hidden(references, "sources", id, "unknown-source", id.where)
+            elif id not in sources:
                 fix = did_you_mean(id, sources) or "add it to content/sources.yml"
                 yield Problem(id.where, "unknown-source", f"no source is named “{id}”", fix)
 
@@ -180,9 +183,9 @@ def _broken_link(references: References, link: LinkUse) -> Problems:
         homes = {home: moved for moved, home in references.guide.moved}
         meant = f"{homes[folder]}/{id}" if folder in homes else homes.get(page, "")
         fix = f"write “{meant}”: links name folders of content/" if meant else did_you_mean(page, pages)
-        start = "mailto:" if "@" in page else "https://" if WEB.match(page) else ""
-        fix = f"write {start}{link.target} if that’s where it leads" if start else fix
-        fix = fix or "write it as folder/id, such as principles/name-of-the-file"
+        start = "mailto:" if "@" in page else "https://" if SITE.match(page) else ""
+        elsewhere = f"write {start}{link.target} if that’s where it leads" if start else ""
+        fix = fix or elsewhere or "write it as folder/id, such as principles/name-of-the-file"
         message = f"the link “{link.target}” doesn’t lead to a page of this guide"
         yield Problem(link.where, "unknown-link", message, fix)
 
@@ -385,7 +388,8 @@ def _hidden(references: References, folder: str, id: str, rule: str, place: Loca
     """Return the problem of naming, at `place`, a record that the overlay hides."""
     overlay = references.guide.site.overlay
     file = place.file.removeprefix("content/").removeprefix(f"{overlay}/")
-    message = f"this refers to “{id}”, which {overlay}/{folder}/{id}.yml hides"
+    hiding = folder if folder == "sources" else f"{folder}/{id}"
+    message = f"this refers to “{id}”, which {overlay}/{hiding}.yml hides"
     return Problem(place, rule, message, f"change this in {overlay}/{file}, or don’t hide “{id}”")
 
 

@@ -113,7 +113,7 @@ def _chosen(
         return existing
     if code not in supported():
         names = {name: one for one in sorted(supported()) for name in (own_name(one), english_name(one))}
-        meant = names.get(closest(capital(code), names) or "")
+        meant = Language.meant(code) or names.get(closest(capital(code), names) or "")
         hint = f"Did you mean {meant}?" if meant else "Write its two letters, such as es."
         raise Refusal(f"The site doesn’t support a language “{code}”. {hint}")
     if is_any:

@@ -29,7 +29,7 @@ def faults(place: Translatable, part: str, answer: SourceText) -> Problems:
         for what, pattern in MARKUP:
             before, after = (len(pattern.findall(text)) for text in (part, answer))
             if before != after:
-                message = f"the translation has other {what} than the original"
+                message = f"the translation doesn’t have the same {what} as the original"
                 fix = (
                     f"the original has {before or 'none'}, and this has {after or 'none'}; make them the same"
                 )

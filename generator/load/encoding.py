@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import islice
 from unicodedata import category
 
 from generator.model.source_text import SourceFile
-from generator.problems import ContentError, Location, Problem
+from generator.problems import ContentError, Location, Problem, Problems
 
 LARGEST_FILE = 256 * 1024
 """Bytes, ten times as many as the longest file of a real guide."""
@@ -24,18 +23,21 @@ HIDDEN = re.compile(
     "\U0002fffe\U0002ffff\U0003fffe-\U000e00ff\U000e01f0-\U0010ffff]"
     "|(?<![^ -~\n])[\u200c\u200d]|[\u200c\u200d](?![^ -~\n])"
 )
+CONFLICT = re.compile(r"^(?:<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)(?: .*)?$", re.MULTILINE)
+"""A line that an unfinished merge leaves in a file."""
 INDENT_WITH_OTHER_SPACE = re.compile(r"^ *([\t\u00a0\u2000-\u200a\u202f\u3000]+)", re.MULTILINE)
 
 
 def readable(data: bytes, name: str, largest: int = LARGEST_FILE) -> SourceFile:
     """Return the text in `data`, the bytes of the file that messages call `name`.
 
-    Raises `ContentError` for a file of more than `largest` bytes or not in UTF-8, and for every hidden
-    character.
+    Raises `ContentError` for a file of more than `largest` bytes or not in UTF-8, for every hidden character,
+    and for what an unfinished merge left.
     """
     lines = SourceFile(decoded(data, name, largest), name)
-    if problems := tuple(islice(_invisible(lines), MOST_PROBLEMS)):
-        raise ContentError(problems)
+    for found in (_invisible(lines), _unmerged(lines)):
+        if problems := tuple(islice(found, MOST_PROBLEMS)):
+            raise ContentError(problems)
     return lines
 
 
@@ -44,13 +46,16 @@ def decoded(data: bytes, name: str, largest: int = LARGEST_FILE) -> str:
     require_size(len(data), name, largest)
     data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
+        wrong = data.find(0) if data.count(0) * 4 > len(data) else -1  # as in UTF-16: that can be valid UTF-8
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig")
-        place = SourceFile(data.decode("utf-8-sig", "replace"), name).at(len(before))
-        message = "this character can’t be read because the file isn’t saved as UTF-8"
-        fix = "save it again with the encoding UTF-8"
-        raise ContentError([Problem(place, "not-utf-8", message, fix)]) from None
+        wrong = error.start
+    if wrong < 0:
+        return text
+    before = data[:wrong].decode("utf-8-sig", "replace")
+    place = SourceFile(data.decode("utf-8-sig", "replace"), name).at(len(before))
+    message = "this character can’t be read because the file isn’t saved as UTF-8"
+    raise ContentError([Problem(place, "not-utf-8", message, "save it again with the encoding UTF-8")])
 
 
 def require_size(size: int, name: str, largest: int = LARGEST_FILE) -> None:
@@ -61,7 +66,7 @@ def require_size(size: int, name: str, largest: int = LARGEST_FILE) -> None:
         raise ContentError([Problem(Location(name), "file-too-large", message, fix)])
 
 
-def _invisible(lines: SourceFile) -> Iterator[Problem]:
+def _invisible(lines: SourceFile) -> Problems:
     characters = set(lines.text)
     if HIDDEN.search("".join(characters)) or not characters.isdisjoint("\u200c\u200d"):
         for match in HIDDEN.finditer(lines.text):
@@ -75,6 +80,13 @@ def _invisible(lines: SourceFile) -> Iterator[Problem]:
             message = "this line is indented with a tab or another character that only looks like a space"
             fix = "delete it, and indent with the space bar"
             yield Problem(lines.at(match.start(1)), "odd-space", message, fix)
+
+
+def _unmerged(lines: SourceFile) -> Problems:
+    message = "an unfinished merge left this line here"
+    fix = "keep the version that you want, and delete the lines that start with <<<<<<<, ======= or >>>>>>>"
+    for match in CONFLICT.finditer(lines.text):
+        yield Problem(lines.at(match.start(), len(match[0])), "merge-conflict", message, fix)
 
 
 def hidden_character(place: Location, character: str) -> Problem:

@@ -32,6 +32,8 @@ FORMAL = frozenset(
 )
 """Rules about valid YAML whose cause can be the form of a line."""
 LIKE_FIELD = re.compile(r"\s*(- |[\w-]+:( |$))")
+NOTHING = re.compile(r"\s*(#|$)")
+"""An empty line, or one with only a comment."""
 Read = Callable[[str], Sequence[Problem]]
 """Returns the problems in a changed text; raises `yaml.YAMLError` or `ValueError` if it isn't even YAML."""
 
@@ -65,7 +67,10 @@ def likely_slip(
 def _near(file: SourceFile, found: Sequence[Problem], stops: Sequence[int], is_broken: bool) -> list[int]:
     """Return the lines that can have the cause, the most likely ones first."""
     at, *others = stops or [found[0].location.line - 1]
-    near = [at, at - 1, at + 1]
+    before = (
+        one for one in range(min(at, len(file.lines)) - 1, -1, -1) if not NOTHING.match(file.lines[one])
+    )
+    near = [at, next(before, 0), at + 1]
     if is_broken:
         above = range(at - 2, max(-1, at - REACH), -1)
         near += [

@@ -19,15 +19,18 @@ from generator.layers import Layers
 from generator.load import lock, logo, own_kinds, own_templates
 from generator.load.answers import Answers
 from generator.load.files import read_bytes
+from generator.load.interface_catalog import is_complete, untranslated
+from generator.load.interface_texts import ENGLISH
 from generator.load.marks import read_marks
 from generator.load.overlay import Overlay, read, read_as
 from generator.load.progress import Translated
 from generator.load.validate import every_field, fields_of, validate
 from generator.load.yaml_nodes import YamlMapping, parse, parse_as
 from generator.model.contacts import Contacts
-from generator.model.fields import SiteUrl, Slug
+from generator.model.fields import Language, SiteUrl, Slug
 from generator.model.guide import KINDS, SINGLE_PAGES, Guide, GuideOutline, kinds_named
 from generator.model.language import FOLDER as LANGUAGES
+from generator.model.language_names import english_name
 from generator.model.lock import LOCK_FILE, Lock
 from generator.model.own_kinds import FOLDER as OWN_KINDS
 from generator.model.own_kinds import OwnKind, OwnRecord, outline_with
@@ -37,9 +40,11 @@ from generator.model.source import Source
 from generator.model.source_text import SourceText
 from generator.model.units import Translatable, passages, record_passages, sources_passages
 from generator.model.words import with_article
-from generator.problems import ContentError, Location, Problem, Refusal
+from generator.problems import ContentError, Location, Problem, Problems, Refusal, closest
 from generator.project import Project
 
+UNSAID = "interface-unfinished"
+"""The rule for a language that the program doesn't speak."""
 SINGLE_FILES = ("guide.yml", "sources.yml", *(f"{name}.yml" for name in SINGLE_PAGES))
 """The files in content/ itself."""
 HOMES: tuple[tuple[type[Block], str, str], ...] = (
@@ -70,7 +75,8 @@ class Draft:
     unreadable: frozenset[str]
     """Files with errors: of records, as folder/id; of single pages, as the name of the file."""
     outdated: tuple[Problem, ...] = ()
-    """Warnings about the guide's own templates whose originals the program has changed."""
+    """Warnings about the guide's own templates whose originals the program has changed, and about a language
+    of the guide that the program doesn't speak."""
     translations: tuple[Translated, ...] = ()
     """The guide in its other languages, once they're read."""
 
@@ -92,6 +98,8 @@ def load(project: Project) -> Draft:
     loader = _Loader(project)
     draft = loader.draft()
     problems, outdated = _own_templates(project.templates, loader.kinds)
+    if draft.guide:
+        outdated = (*outdated, *_unsaid(draft.guide.site.language, project.templates))
     draft = replace(draft, problems=(*draft.problems, *problems), outdated=outdated)
     if loader.overlay.root and draft.guide:
         base = _Loader(project).draft(with_overlay=False).guide
@@ -112,6 +120,19 @@ def _own_templates(
         return problems, tuple(own_templates.changed(templates))
     except ContentError as error:
         return error.problems, ()
+
+
+def _unsaid(language: Language, templates: Layers) -> Problems:
+    """Warn of what the program says in English to readers of a guide in another `language`."""
+    if language == ENGLISH or is_complete(templates, language):
+        return
+    with suppress(ContentError):  # whoever uses the texts reports it
+        if unsaid := len(untranslated(templates, language)[0]):
+            texts = "1 text" if unsaid == 1 else f"{unsaid} texts"
+            message = f"readers see {texts} of the program, such as buttons, in English"
+            message = f"{message}: not everything is translated into {english_name(language)}"
+            fix = f"“advice translate {language} --interface” writes a file to translate them in"
+            yield Problem(language.where, UNSAID, message, fix, "warning")
 
 
 def read_own_kinds(project: Project) -> tuple[type[OwnRecord], ...]:
@@ -391,9 +412,21 @@ class _Loader:
             )
             why = f"it’s where {with_article(kind.noun())} belongs"
             misplaced = wrong_fields and self._misplaced(path, own, why)
-            self.problems += (misplaced,) if misplaced else error.problems
+            self.problems += (
+                (misplaced,) if misplaced else map(partial(self._for_another, file), error.problems)
+            )
             self.unreadable.add(file if file in SINGLE_FILES else file.removesuffix(".yml"))
             return None
+
+    def _for_another(self, file: str, problem: Problem) -> Problem:
+        """Return `problem`, and what to do if `file` of the overlay was meant to change a record."""
+        path, changes = self.overlay.paths(file)
+        meant = closest(path.stem, (other.stem for other in path.parent.glob("*.yml")))
+        if not changes or path.exists() or problem.rule != "missing-field" or not meant:
+            return problem
+        return replace(
+            problem, fix=f"if it changes {meant}, rename it to {meant}.yml; if it’s new, {problem.fix}"
+        )
 
     @property
     def _folders(self) -> tuple[str, ...]:

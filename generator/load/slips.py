@@ -43,6 +43,7 @@ QUOTE = "put it in quotes: “{new}”"
 STARTS = ("a text that starts with {old:.1} needs quotes", QUOTE)
 IN_BRACKETS = "in brackets, a text with a comma, a colon or a quotation mark needs quotes"
 PAIR = "the quotation marks around this text aren’t a pair, or there are others inside"
+TOO_MUCH = ("bracket", "“{old}” is too much at the end of this line", "delete it")
 SLIPS = (
     Slip(
         r"[^\S ]+",
@@ -89,6 +90,7 @@ SLIPS = (
         "open-quote",
         "quotation marks around a whole line make it a text, not a field",
     ),
+    Slip(r"(?<=[\"'])[,;]\s*$", ("",), *TOO_MUCH),
     Slip(rf"{VALUE}([{QUOTES}].*\S)\s*$", (quoted,), "open-quote", PAIR, QUOTE),
     Slip(rf"{VALUE}([\[{{].*\S)\s*$", (quoted,), "bracket", *STARTS),
     Slip(
@@ -114,7 +116,7 @@ SLIPS = (
         "wrong-shape",
         "a list, or several fields, on one line needs brackets",
     ),
-    Slip(r"[\]},;\"']\s*$", ("",), "bracket", "“{old}” is too much at the end of this line", "delete it"),
+    Slip(r"[\]},;\"']\s*$", ("",), *TOO_MUCH),
     Slip(
         r"(?<=[\w\"'])(?:\s*;\s*|\s*,[\s,]+| )(?=[\w\"'])",
         (", ",),

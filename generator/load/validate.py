@@ -17,6 +17,8 @@ from generator.load.yaml_nodes import Node, Series, YamlMapping
 from generator.model.source_text import SourceText
 from generator.problems import ContentError, Problem, closest, did_you_mean
 
+MOST_ERRORS = 200
+"""Errors to explain in one file; each takes a moment, and a hostile file has thousands."""
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -29,7 +31,8 @@ def validate(block: YamlMapping, model: type[Model], called: str = "this file") 
         return model.model_validate(block)
     except ValidationError as error:
         details = error.errors(include_url=False)
-    errors = [ShapeError(detail, block, model, called) for detail in details]
+    errors = [ShapeError(detail, block, model, called) for detail in details[:MOST_ERRORS]]
+    _guess(errors, block)
     _pair_up(errors)
     misspelled = {error.meant for error in errors if error.meant}
     causes = [one for one in errors if not one.follows_from(misspelled)]
@@ -37,6 +40,20 @@ def validate(block: YamlMapping, model: type[Model], called: str = "this file") 
     for one in missing:
         one.siblings = [other for other in missing if other.loc[:-1] == one.loc[:-1]]
     raise ContentError(one.to_problem() for one in causes if one in one.siblings[:1] or not one.siblings)
+
+
+def _guess(errors: list[ShapeError], block: YamlMapping) -> None:
+    """Take each unknown field for the nearest one that the same file doesn't have in the same block."""
+    written = dict[int, set[tuple[str, str]]]()
+    for error in errors:
+        around = _find(block, error.loc[:-1])[0]
+        if error.code == "extra_forbidden" and error.key and isinstance(around, YamlMapping):
+            if id(around) not in written:
+                written[id(around)] = {(str(key), key.where.file) for key in around}
+            file = error.key.where.file
+            absent = [name for name in error.names if (name, file) not in written[id(around)]]
+            if nearest := closest(str(error.loc[-1]), absent):
+                error.meant = (*error.loc[:-1], nearest)
 
 
 def _pair_up(errors: list[ShapeError]) -> None:
@@ -62,8 +79,7 @@ class ShapeError:
         """The fields that are allowed in the same block."""
         self.called = called
         """What messages call the whole block."""
-        nearest = closest(str(self.loc[-1]), self.names) if self.code == "extra_forbidden" else None
-        self.meant: tuple[int | str, ...] = (*self.loc[:-1], nearest) if nearest else ()
+        self.meant: tuple[int | str, ...] = ()
         """The place of the field that this one is a misspelling of; empty if it isn't one."""
         self.siblings: list[ShapeError] = []
         """All errors about fields that are missing in the same block, if this is one."""

@@ -21,8 +21,6 @@ from generator.problems import ContentError, Location, Problem
 
 DEEPEST = 12
 """Levels of blocks and lists inside one another."""
-CONFLICT = re.compile(r"^(?:<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)(?: .*)?$", re.MULTILINE)
-"""A line that an unfinished merge leaves in a file."""
 RUN_ON = re.compile(r"\n\s*(?:\n|- )")
 """What no one means to write inside a plain text: an empty line, or the hyphen of an entry."""
 Parser = Callable[[str], yaml.SafeLoader | yaml.CSafeLoader]
@@ -73,12 +71,6 @@ def parse_as(
     with their cause if that is a slip in the form of a line.
     """
     lines = readable(data, name)
-    if marks := [lines.at(match.start(), len(match[0])) for match in CONFLICT.finditer(lines.text)]:
-        message = "an unfinished merge left this line here"
-        fix = (
-            "keep the version that you want, and delete the lines that start with <<<<<<<, ======= or >>>>>>>"
-        )
-        raise ContentError(Problem(place, "merge-conflict", message, fix) for place in marks)
     builder = _build(lines)
     try:
         return build(_root(builder))

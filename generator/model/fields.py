@@ -302,6 +302,11 @@ class Language(FieldText):
     def parse(cls, value: object) -> Self:
         if isinstance(value, str) and value in cls.supported:
             return cls(value, getattr(value, "where", NOWHERE))
-        raise invalid(
-            "bad-language", "the site doesn’t support this language", "write a two-letter code, such as en"
-        )
+        message = "this isn’t the two-letter code of a language that the site supports"
+        raise invalid("bad-language", message, f"write {cls.meant(str(value)) or 'one, such as en'}")
+
+    @classmethod
+    def meant(cls, code: str) -> str:
+        """Return the supported language that a longer or capital `code` is for, such as pt-BR; or nothing."""
+        start = re.split("[-_]", code)[0].lower()
+        return start if start in cls.supported else ""

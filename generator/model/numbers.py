@@ -22,7 +22,7 @@ class WholeNumber:
 
     def parse(self, value: object) -> int:
         """Return the number that the author wrote; raises `PydanticCustomError` for anything else."""
-        in_digits = re.fullmatch(r"-?[0-9]{1,3}", value) if isinstance(value, str) else None
+        in_digits = re.fullmatch(r"-?[0-9]{1,9}", value) if isinstance(value, str) else None
         if in_digits and self.least <= (number := int(in_digits[0])) <= self.most:
             return number
         message = f"this has to be a whole number from {self.least} to {self.most}"
@@ -81,7 +81,8 @@ def parse_day(value: object) -> date:
         try:
             day = date.fromisoformat(value)
         except ValueError:
-            day = date.min
+            message = f"there’s no day {value}"
+            raise invalid("bad-date", message, "correct the month (01 to 12) or the day") from None
         if 1980 <= day.year < 2100:  # the years that ZIP files can store
             return day
     raise invalid(

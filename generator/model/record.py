@@ -79,6 +79,7 @@ class Block(BaseModel):
         extra="forbid",
         alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
         defer_build=True,
+        protected_namespaces=(),  # a guide's own fields can have any names; they end with _
     )
 
     def model_post_init(self, context: object) -> None:

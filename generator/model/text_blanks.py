@@ -10,6 +10,9 @@ from pydantic import Field
 
 from generator.model.fields import Text, invalid
 from generator.model.record import Identified
+from generator.problems import did_you_mean
+
+BLANK = re.compile(r"\{([^{}]*)\}")
 
 
 class SheetField(Identified):
@@ -35,7 +38,7 @@ def pieces(text: str, blanks: Sequence[SheetField]) -> Pieces:
     return tuple(by_mark.get(piece, piece) for piece in re.split(r"(\{[^{}]*\})", text) if piece)
 
 
-def check_blanks(texts: Sequence[str], blanks: Sequence[SheetField], repeatable: bool = False) -> None:
+def check_blanks(texts: Sequence[Text], blanks: Sequence[SheetField], repeatable: bool = False) -> None:
     """Raise `PydanticCustomError` unless the blanks in `texts` and `blanks` are the same.
 
     Each blank has to appear exactly once in the texts, or at least once if it is `repeatable`.
@@ -44,14 +47,17 @@ def check_blanks(texts: Sequence[str], blanks: Sequence[SheetField], repeatable:
     if unused := [id for id in ids if id not in used or (used.count(id) > 1 and not repeatable)]:
         times = "" if repeatable else " exactly once"
         message = f"the blank “{unused[0]}” has to appear in the text{times}"
-        raise invalid("blank", message, f"write {{{unused[0]}}} where it belongs")
+        raise invalid("blank", message, f"write {{{unused[0]}}} where it belongs", unused[0].where)
 
 
-def blanks_in(texts: Sequence[str], blanks: Sequence[SheetField]) -> list[str]:
+def blanks_in(texts: Sequence[Text], blanks: Sequence[SheetField]) -> list[str]:
     """Return the IDs of the blanks in `texts`; raises `PydanticCustomError` unless all are in `blanks`."""
-    used = [id for text in texts for id in re.findall(r"\{([^{}]*)\}", text)]
-    ids = [blank.id for blank in blanks]
-    if unknown := [id for id in used if id not in ids]:
-        message = f"the text has a blank {{{unknown[0]}}} that isn’t listed under “blanks”"
-        raise invalid("blank", message, f"the blanks are {', '.join(ids)}")
+    used, ids = list[str](), [blank.id for blank in blanks]
+    for text in texts:
+        for match in BLANK.finditer(text):
+            if match[1] not in ids:
+                message = f"the text has a blank {match[0]} that isn’t listed under “blanks”"
+                fix = did_you_mean(match[1], ids) or f"the blanks are {', '.join(ids)}"
+                raise invalid("blank", message, fix, text.place(*match.span()))
+            used.append(match[1])
     return used

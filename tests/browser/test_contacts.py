@@ -468,7 +468,7 @@ def test_a_table_can_be_exported_and_imported(visit: Callable[..., Page], tmp_pa
     path.write_bytes(file.encode() + b",no name,,,,,,,,,\r\n")
     opened(page, path)
     page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.get_by_text("6 people added, 1 row without a name left out.")).to_be_visible()
+    expect(page.get_by_text("6 people added, 1 row without a name skipped.")).to_be_visible()
     # A table only has the counts of gifts and requests.
     assert sorted(row[:9] for row in table(text_of(saved(page, "Save for a spreadsheet")))) == sorted(
         row[:9] for row in table(file)
@@ -578,7 +578,7 @@ def test_nothing_is_added_before_the_reader_has_seen_the_names(
     heading = page.get_by_role("heading", name="13 people to add")
     expect(heading).to_be_focused()
     preview = page.get_by_role("group", name="13 people to add")
-    expect(preview).to_contain_text("1 was there already, 1 row that repeats another left out.")
+    expect(preview).to_contain_text("1 was there already, 1 repeated row skipped.")
     assert preview.get_by_role("listitem").all_text_contents() == ["Søren Čáp", *added[:9]]
     expect(preview).to_contain_text("And 3 more.")
     expect(page.get_by_label("Do names look wrong?")).to_be_hidden()

@@ -299,7 +299,7 @@ def test_one_tap_leads_from_home_to_the_field_written_last(reader: BrowserContex
     write(page, "one-silence-first-thought", "I said something wrong.")
     page.goto(real_address)
     line = page.locator(".go-on")
-    expect(line).to_contain_text("Go on: Patience: waiting well, started.")
+    expect(line).to_contain_text("Continue: Patience: waiting well, started.")
     line.get_by_role("link", name="Patience: waiting well").click()
     expect(page.locator("[name=one-silence-first-thought]")).to_be_focused()
     assert page.url == real_address + SHEET
@@ -310,7 +310,7 @@ def test_one_tap_leads_from_home_to_the_field_written_last(reader: BrowserContex
 
 def test_the_way_back_unfolds_what_hides_a_field(reader: BrowserContext, real_address: str) -> None:
     page = the_week(reader, real_address, {SHEET: {**FILLED, "~last": "reply-log-5-asked"}})
-    page.get_by_role("link", name="Go on: Patience").click()
+    page.get_by_role("link", name="Continue: Patience").click()
     expect(page.locator("[name=reply-log-5-asked]")).to_be_focused()
     expect(page.locator("[name=reply-log-5-asked]")).to_be_visible()
 
@@ -334,7 +334,7 @@ def test_home_says_nothing_until_something_is_kept(
 def test_lists_and_sheets_have_the_line_too(address: str, reader: BrowserContext, real_address: str) -> None:
     page = the_week(reader, real_address, FULL)
     page.goto(real_address + address)
-    expect(page.locator(".go-on")).to_contain_text("Go on: Patience: waiting well")
+    expect(page.locator(".go-on")).to_contain_text("Continue: Patience: waiting well")
     expect(page.locator(".go-on")).to_contain_text("3 things are due today. My week")
     page.goto(real_address + "principles/patience/")
     expect(page.locator(".go-on")).to_have_count(0)

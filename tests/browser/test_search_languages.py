@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 from markupsafe import Markup
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from generator.build import load_checked
 from generator.model.fields import Language
@@ -137,6 +138,14 @@ def test_a_spanish_guide_is_searched_in_spanish(
         # The lists of the guide are offered instead.
         assert found(page, "qqqqzzzz", address)[1].removesuffix("index.html") == "glossary/"
         assert note(page).startswith("No se encontró nada. ")
+
+
+def test_what_is_pasted_or_spoken_is_searched_for(tab: tuple[Page, list[str]], online: str) -> None:
+    with searching(tab, online) as page:
+        page.locator(".md-search__input").fill("conversaciones")  # without a key
+        expect(page.locator(".md-search-result__link").first).to_have_attribute(
+            "href", re.compile("conversaciones/")
+        )
 
 
 def test_only_the_files_of_the_language_are_published(site: Path, small_site: Path) -> None:

@@ -54,6 +54,14 @@ def test_characters_of_emoji_and_languages_are_allowed(text: str) -> None:
     assert readable(f"one {text} two".encode(), "a.yml").text == f"one {text} two"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_a_file_in_another_encoding_of_unicode_is_one_problem(encoding: str) -> None:
+    with pytest.raises(ContentError) as error:
+        readable("title: Café\nname: Café\n".encode(encoding), "a.yml")
+    [problem] = error.value.problems
+    assert (problem.rule, problem.fix) == ("not-utf-8", "save it again with the encoding UTF-8")
+
+
 def test_the_message_says_what_kind_of_character_it_is() -> None:
     for character, said in (
         ("\ue000", "only some fonts"),

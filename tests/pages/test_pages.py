@@ -109,6 +109,11 @@ def test_headings_never_skip_a_level(site: dict[str, SitePage]) -> None:
         assert all(below - above <= 1 for above, below in pairwise(levels)), page.address
 
 
+def test_no_sentence_ends_with_two_dots(site: dict[str, SitePage]) -> None:
+    for address, page in site.items():
+        assert not re.search(r"(?<!\.)\.\.(?!\.)", tree(page).text_content()), address
+
+
 def test_internal_links_lead_to_existing_pages_and_anchors(site: dict[str, SitePage]) -> None:
     base = "https://feedback.internal/guide/"
     places = {base + page.address: set(tree(page).xpath("//@id")) for page in site.values()}
@@ -281,7 +286,7 @@ def test_worksheets_for_one_principle_and_for_all_are_listed_separately(guide: G
     site = render_pages(both)
     assert [words(heading) for heading in tree(site["worksheets/"]).xpath("//h2")] == [
         "For every principle",
-        "For one principle each",
+        "One for each principle",
     ]
     assert "It goes with every principle." in words(tree(site["worksheets/shared/"]))
     assert "It goes with the principle" in words(tree(site["worksheets/one-talk/"]))

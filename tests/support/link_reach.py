@@ -94,6 +94,12 @@ def stops(page: Page, most: int = 400, content_only: bool = False) -> list[Stop]
             page.evaluate("new Promise(requestAnimationFrame)")
             stop = page.evaluate(_STOP)
             assert stop
+        else:
+            # Or it has forgotten to, which it doesn't twice.
+            page.keyboard.press("Shift+Tab")
+            page.keyboard.press("Tab")
+            stop = page.evaluate(_STOP)
+            assert stop
         if content_only and stop["foot"]:
             return found
         found.append(stop)

@@ -82,7 +82,10 @@ def _in_record(record: RecordTexts, rules: Iterable[tuple[RecordRule, Any]]) -> 
 
 
 def misspelling(corpus: ProseCorpus) -> Problems:
-    """A word isn't in the dictionary, and the guide doesn't allow it; reported once per file."""
+    """A word isn't in the dictionary, and the guide doesn't allow it; reported once per file.
+
+    A text that isn't written yet is in the language of the program's starters, so it isn't looked at.
+    """
     language = corpus.language
     allowed = _allowed(corpus.style.words)
     found = [*_in_records(corpus)]
@@ -91,6 +94,8 @@ def misspelling(corpus: ProseCorpus) -> Problems:
     pairs = zip(corpus.records, found, strict=True)
     suspects = (record for record, one in pairs if wrong.intersection(one.keys))
     for text in (text for record in suspects for text in record.spelled):
+        if UNFINISHED.search(text.value):
+            continue
         for word in (one for one in words(text.plain) if one.key in wrong):
             if (once := (text.value.where.file, word.key)) in reported:
                 continue

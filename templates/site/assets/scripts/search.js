@@ -17,10 +17,13 @@ export function search(field) {
   const [said, count] = [part(".search-said"), part(".search-count")];
   const [exact, more] = [part(".search-exact"), part(".search-more")];
 
+  const notify = () => field.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
   const ask = (/** @type {string} */ query) => {
     field.value = query;
-    field.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
+    notify();
   };
+  // The theme waits for a key, and what's pasted or spoken comes without one.
+  field.addEventListener("input", notify);
 
   new BroadcastChannel("search").onmessage = (/** @type {MessageEvent<Said>} */ { data }) => {
     // Another tab may be searching, too.

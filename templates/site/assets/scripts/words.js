@@ -5,13 +5,18 @@
 const form = (text, count) =>
   typeof text === "string" ? text : (text[new Intl.PluralRules(document.documentElement.lang).select(count)] ?? text.other);
 
+/** @param {string} value @param {string} dot @returns {string} both, or the value alone if it ends with a dot, as “nov.” does */
+const ended = (value, dot) => (value.endsWith(".") ? value : value + dot);
+
 /**
  * @param {string | import("./interface-bar.js").Forms} text
  * @param {Record<string, string | number>} values for its placeholders; `count` chooses the form
  * @returns {string}
  */
 export const filled = (text, values) =>
-  form(text, Number(values.count)).replace(/\{([a-z_]+)\}/g, (place, name) => String(values[name] ?? place));
+  form(text, Number(values.count)).replace(/\{([a-z_]+)\}(\.?)/g, (place, name, dot) =>
+    values[name] === undefined ? place : ended(String(values[name]), dot),
+  );
 
 /** @param {string} text @returns {string} with a capital first letter */
 export const begun = (text) => text.charAt(0).toLocaleUpperCase(document.documentElement.lang) + text.slice(1);
