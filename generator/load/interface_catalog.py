@@ -21,7 +21,7 @@ from generator.load.interface_texts import (
 from generator.load.po_file import SAMPLES, PoEntry, PoFile, locale_of, new_header, po_bytes, read_po_file
 from generator.load.yaml_nodes import YamlMapping
 from generator.model.source_text import SourceText
-from generator.problems import ContentError, Problem, Problems, closest
+from generator.problems import ContentError, Problem, Problems
 
 NUMBERS = frozenset([COUNT, "number"])
 """Placeholders that only the form for most numbers needs: one thing can be “a thing.”"""
@@ -191,11 +191,10 @@ def _unfit(entry: PoEntry, known: Collection[str], language: str) -> Problems:
     """Yield everything in an entry that the program can't use."""
     name = f"“{entry.context}”"
     if entry.context not in known:
-        match = closest(entry.context, known)
-        hint = (
+        # Programs write these names, so it's hardly misspelled.
+        fix = (
             f"run “advice translate {language} --interface”, which sets aside what the program no longer says"
         )
-        fix = f"did you mean “{match}”?" if match else hint
         yield Problem(entry.where, "template", f"the program has no text {name}", fix)
     for at, text in enumerate(entry.said if entry.is_usable else ()):
         is_last = at == len(entry.said) - 1

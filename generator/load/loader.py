@@ -127,10 +127,9 @@ def _unsaid(language: Language, templates: Layers) -> Problems:
     if language == ENGLISH or is_complete(templates, language):
         return
     with suppress(ContentError):  # whoever uses the texts reports it
-        if unsaid := len(untranslated(templates, language)[0]):
-            texts = "1 text" if unsaid == 1 else f"{unsaid} texts"
-            message = f"readers see {texts} of the program, such as buttons, in English"
-            message = f"{message}: not everything is translated into {english_name(language)}"
+        if untranslated(templates, language)[0]:
+            message = "readers see words of the program, such as those on buttons, in English"
+            message = f"{message}: not all are translated into {english_name(language)}"
             fix = f"“advice translate {language} --interface” writes a file to translate them in"
             yield Problem(language.where, UNSAID, message, fix, "warning")
 

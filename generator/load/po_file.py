@@ -234,7 +234,7 @@ def _entry(message: Message, lines: SourceFile) -> PoEntry:
     remarks = [one for one in message.user_comments if not one.startswith(PREVIOUS)]
     previous = _previous(one for one in message.user_comments if one.startswith(PREVIOUS))
     line = message.lineno or 1
-    texts = _said(said, lines, line) if any(said) else ()
+    texts = _said(said, lines, line) if any(map(str.strip, said)) else ()
     return PoEntry(
         str(message.context or ""), english, tuple(texts), message.fuzzy, previous,
         tuple(message.auto_comments), tuple(remarks), lines, line - 1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -32,7 +33,8 @@ class Changes(SinglePage):
 
     @model_validator(mode="after")
     def _newest_first(self) -> Self:
-        days = [change.day for change in self.changes]
-        if days != sorted(days, reverse=True):
-            raise invalid("changes-order", "the changes aren’t sorted, newest first", "sort them by day")
+        for above, change in pairwise(self.changes):
+            if change.day > above.day:
+                message = f"this change is newer than the one above it, of {above.day}"
+                raise invalid("changes-order", message, "put the newest first", change.id.where)
         return self

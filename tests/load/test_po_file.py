@@ -42,6 +42,11 @@ def test_each_form_of_a_plural_has_its_place() -> None:
     ]
 
 
+@pytest.mark.parametrize("nothing", ['""', '" "', '""\n" "'])
+def test_a_translation_of_spaces_is_none(nothing: str) -> None:
+    assert entry_of(f'msgctxt "a"\nmsgid "Say"\nmsgstr {nothing}\n').said == ()
+
+
 def test_what_other_programs_note_is_read_past() -> None:
     text = (
         '# Ana\n#. note\n#: content/a.yml:12 content/b.yml\n#, fuzzy, no-wrap\n#| msgctxt "a"\n#| msgid ""\n'
