@@ -392,7 +392,7 @@ def test_a_table_goes_into_a_spreadsheet(reader: BrowserContext, real_address: s
     with page.expect_download() as download:
         section.get_by_role("button", name="spreadsheet").click()
     rows = list(csv.reader(io.StringIO(text_of(download.value).removeprefix("\ufeff"), newline="")))
-    assert rows[0] == ["Who", "Circle one", "What I asked", "I wrote", "I follow up", "I look again"]
+    assert rows[0] == ["Who", "Mark one", "What I asked", "I wrote", "I follow up", "I look again"]
     assert rows[1:] == [["Daniel, R.", "", "'=1+1", "", "", ""]]
 
 
