@@ -652,18 +652,19 @@ def test_an_edit_with_the_same_size_and_time_is_published(guide: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"[]", b'{"extra_paths": 5}', b'{"extra_paths": [1]}', b"\xff"])
 def test_a_corrupt_record_of_the_last_build_is_ignored(content: bytes, original: Path) -> None:
     project = Project.at(original)
-    (note,) = (original / "build/cache/builds").iterdir()
-    good = note.read_bytes()
+    notes = {note: note.read_bytes() for note in (original / "build/cache/builds").iterdir()}
 
     def last() -> BuildResult | None:
         return last_build(inputs(project, original / "build/site", strict=False, compress=False))
 
     assert last()
     try:
-        note.write_bytes(content)
+        for note in notes:
+            note.write_bytes(content)
         assert last() is None
     finally:
-        note.write_bytes(good)
+        for note, good in notes.items():
+            note.write_bytes(good)
 
 
 # Readers

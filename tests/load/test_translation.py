@@ -92,7 +92,9 @@ def test_what_continues_an_entry_of_a_list_stays_in_it(root: Path) -> None:
     more = "  Yes, one, and the answer may be “tomorrow”."
     begin(root, ("principles/ask-first/why/text", more, "Sí, una, y quizá *hoy no*."))
     found = translation(root)
-    assert [one.message for one in found.problems] == ["the translation has other emphasis than the original"]
+    assert [one.message for one in found.problems] == [
+        "the translation doesn’t have the same emphasis as the original"
+    ]
     begin(root, ("principles/ask-first/why/text", more, "Sí, una, y quizá hoy no."))
     text = spanish(root).principles["ask-first"].why.text
     assert text.endswith(f"{marked('- It costs one sentence.')}\n\n  Sí, una, y quizá hoy no.")

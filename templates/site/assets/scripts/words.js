@@ -5,9 +5,6 @@
 const form = (text, count) =>
   typeof text === "string" ? text : (text[new Intl.PluralRules(document.documentElement.lang).select(count)] ?? text.other);
 
-/** @param {string} value @param {string} dot @returns {string} both, or the value alone if it ends with a dot, as “nov.” does */
-const ended = (value, dot) => (value.endsWith(".") ? value : value + dot);
-
 /**
  * @param {string | import("./interface-bar.js").Forms} text
  * @param {Record<string, string | number>} values for its placeholders; `count` chooses the form
@@ -15,7 +12,8 @@ const ended = (value, dot) => (value.endsWith(".") ? value : value + dot);
  */
 export const filled = (text, values) =>
   form(text, Number(values.count)).replace(/\{([a-z_]+)\}(\.?)/g, (place, name, dot) =>
-    values[name] === undefined ? place : ended(String(values[name]), dot),
+    // A value can end with a dot itself, as “nov.” does.
+    name in values ? String(values[name]).replace(/\.?$/, (end) => end || dot) : place,
   );
 
 /** @param {string} text @returns {string} with a capital first letter */
