@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, chain
 from typing import NamedTuple
 
+from pydantic import BaseModel
+
 from generator.engine.memo import digest
 from generator.load.answer_faults import faults
 from generator.load.catalog import Catalog
@@ -145,14 +147,9 @@ class Answers:
             if any(answers)
             else _like(first, PARAGRAPHS.join(piece.text for piece in pieces))
         )
-        owner = place.owner
-        if isinstance(owner, Choice) and isinstance(owner.id.source, Location):
-            # Its ID is made from its words, and has to remain that of the original.
-            id, label = SourceText("id"), SourceText("label")
-            return YamlMapping({id: _like(first, owner.id), label: text}).placed_as(first)
-        if isinstance(owner, OwnChoice) and owner.is_one_text:
-            says, label = SourceText("says"), SourceText("label")
-            return YamlMapping({says: _like(first, owner.says), label: text}).placed_as(first)
+        if name := _made_of_words(place.owner):
+            kept, label = SourceText(name), SourceText("label")
+            return YamlMapping({kept: _like(first, getattr(place.owner, name)), label: text}).placed_as(first)
         return text
 
     def _list(self, place: Translatable, answer: SourceText | None) -> Series:
@@ -168,6 +165,16 @@ class Answers:
         return Series(Woven([piece], first, longer).whole for piece in pieces).placed_as(
             Woven([Piece(answer, answer)], first, longer).whole
         )
+
+
+def _made_of_words(owner: BaseModel) -> str:
+    """Return which field of a choice is made of its words, and remains that of the original; or nothing."""
+    match owner:
+        case Choice() if isinstance(owner.id.source, Location):
+            return "id"
+        case OwnChoice() if owner.is_one_text:
+            return "says"
+    return ""
 
 
 def _piece(part: str, answer: SourceText | None) -> Piece:
