@@ -46,7 +46,7 @@ def warnings(draft: Draft, only: tuple[Record, ...] | None = None) -> tuple[Prob
     if only is None:
         found |= {warning for one in draft.translations for warning in translations.warnings(one)}
     about_guide = (settings.placeholder_address(draft.guide), kinds.usual_title(draft.guide))
-    return tuple(sorted(found.union(*about_guide, draft.outdated)))
+    return tuple(sorted(found.union(*about_guide, draft.warnings)))
 
 
 @contextmanager

@@ -74,8 +74,8 @@ class Draft:
     problems: tuple[Problem, ...]
     unreadable: frozenset[str]
     """Files with errors: of records, as folder/id; of single pages, as the name of the file."""
-    outdated: tuple[Problem, ...] = ()
-    """Warnings about the guide's own templates whose originals the program has changed, and about a language
+    warnings: tuple[Problem, ...] = ()
+    """About the guide's own templates whose originals the program has changed, and about a language
     of the guide that the program doesn't speak."""
     translations: tuple[Translated, ...] = ()
     """The guide in its other languages, once they're read."""
@@ -97,10 +97,10 @@ def load(project: Project) -> Draft:
             pass
     loader = _Loader(project)
     draft = loader.draft()
-    problems, outdated = _own_templates(project.templates, loader.kinds)
+    problems, warnings = _own_templates(project.templates, loader.kinds)
     if draft.guide:
-        outdated = (*outdated, *_unsaid(draft.guide.site.language, project.templates))
-    draft = replace(draft, problems=(*draft.problems, *problems), outdated=outdated)
+        warnings = (*warnings, *_unsaid(draft.guide.site.language, project.templates))
+    draft = replace(draft, problems=(*draft.problems, *problems), warnings=warnings)
     if loader.overlay.root and draft.guide:
         base = _Loader(project).draft(with_overlay=False).guide
         return replace(draft, guide=replace(draft.guide, base=base))
