@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 from markupsafe import Markup
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.build import load_checked
 from generator.model.fields import Language
@@ -146,6 +146,25 @@ def test_what_is_pasted_or_spoken_is_searched_for(tab: tuple[Page, list[str]], o
         expect(page.locator(".md-search-result__link").first).to_have_attribute(
             "href", re.compile("conversaciones/")
         )
+
+
+def test_what_is_pasted_before_the_script_is_there_is_searched_for(
+    tab: tuple[Page, list[str]], online: str
+) -> None:
+    script, held = "**/scripts/search.js", list[Route]()
+    page, faults = tab
+    faults.clear()
+    page.route(script, lambda route: held.append(route))
+    page.goto(f"{online}index.html")
+    with page.expect_request(script):
+        page.locator(".md-search__input").click()
+    page.locator(".md-search__input").fill("conversaciones")
+    (route,) = held
+    route.continue_()
+    result = page.locator(".md-search-result__link").first
+    expect(result).to_have_attribute("href", re.compile("conversaciones/"))
+    page.unroute(script)
+    assert faults == []
 
 
 def test_only_the_files_of_the_language_are_published(site: Path, small_site: Path) -> None:

@@ -117,6 +117,9 @@ for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.queryS
 const asked = document.querySelector(".md-search__input");
 
 asked?.addEventListener("focus", async () => (await import("./scripts/search.js")).search(asked), { once: true });
+if (asked === document.activeElement) {
+  asked?.dispatchEvent(new Event("focus")); // the reader was faster than this script
+}
 
 /** @type {HTMLLinkElement | null} */
 const canonical = document.querySelector("link[rel=canonical]");

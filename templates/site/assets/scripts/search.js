@@ -22,8 +22,11 @@ export function search(field) {
     field.value = query;
     notify();
   };
-  // The theme waits for a key, and what's pasted or spoken comes without one.
+  // The theme waits for a key, and what's pasted or spoken comes without one, perhaps while this script was loading.
   field.addEventListener("input", notify);
+  if (field.value) {
+    notify();
+  }
 
   new BroadcastChannel("search").onmessage = (/** @type {MessageEvent<Said>} */ { data }) => {
     // Another tab may be searching, too.
