@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Node and npm are in .venv, too.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: site serve check test test-all all-tests prepared lint access layout validate mutants browser servers load packages audit audit-python audit-node audit-workflows licenses lock clean
+.PHONY: site serve check test test-push test-all all-tests prepared lint access layout validate mutants browser servers load packages audit audit-python audit-node audit-workflows licenses lock clean
 
 site: $(VENV)/site-ready
 	$(BIN)/advice build
@@ -26,6 +26,10 @@ check: $(VENV)/site-ready
 	$(BIN)/advice check --strict --url https://guide.internal/ --format $(FORMAT)
 
 test: prepared
+	$(BIN)/pytest -m "not nightly and not push"
+
+# What CI runs on every push, in several jobs: also the tests of tests/support/on_push.yml.
+test-push: prepared
 	$(BIN)/pytest
 
 # All there is: every test with more examples and more builds that are killed, every page, and changes that tests have

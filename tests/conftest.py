@@ -6,7 +6,7 @@ import gc
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,7 @@ from tests.support.every_kind import add_every_kind
 from tests.support.half_translated import translate_in_part
 from tests.support.hosting import hosted, launch
 from tests.support.kept_papers import papers_of_last_run
+from tests.support.on_push import mark_what_waits
 from tests.support.paths import REAL_URL, ROOT, TESTS
 from tests.support.pseudo_language import accented, arabic
 from tests.support.skips import pytest_runtest_makereport  # noqa: F401 - in CI, a skip fails
@@ -72,7 +73,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Return how many processes to use: one more than there are cores, because some tests wait.
 
     A single file runs in this process. So does everything if something is missing, so that
-    `pytest_collection_modifyitems` can report it.
+    `pick` can report it.
     """
     one_file = len(config.args) == 1 and ".py" in config.args[0] and config.getoption("dist") == "loadfile"
     if one_file or config.getoption("capture") == "no":
@@ -82,7 +83,18 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return (os.cpu_count() or 1) + 1
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Generator[None, object, object]:
+    """Mark tests that wait for a push before pytest picks tests by their marks; then pick by our options."""
+    mark_what_waits(items)
+    result = yield
+    pick(config, items)
+    return result
+
+
+def pick(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Pick tests; end the run if they need something that's missing; start with the slowest files."""
     for option, left_out in (("without_browser", True), ("only_browser", False)):
         if config.getoption(option):
@@ -157,7 +169,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def node() -> None:
-    """Node and its packages, for tests that run scripts; `pytest_collection_modifyitems` checks them."""
+    """Node and its packages, for tests that run scripts; `pick` checks them."""
 
 
 @pytest.fixture(scope="session")

@@ -16,12 +16,12 @@ from generator.load.loader import load
 from generator.load.strings import load_strings
 from generator.model.guide import Guide
 from generator.pages.redirects import redirect_pages
-from generator.pages.templates import environment
 from generator.paper.context import PrintContext, leaves
 from generator.problems import ContentError
 from generator.project import Project
 from tests.support.loops import every
 from tests.support.paths import TESTS
+from tests.support.rendering import environment
 from tests.support.without_pdfs import ENGLISH, stage_without_pdfs, write_pages
 
 NAMES = {

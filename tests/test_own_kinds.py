@@ -28,12 +28,12 @@ from generator.model.ids import names
 from generator.model.own_kinds import OwnRecord
 from generator.pages.page import SitePage
 from generator.pages.pages import guide_pages
-from generator.pages.templates import environment
 from generator.problems import ContentError, Refusal
 from generator.project import Project
 from generator.site.site_map import tabs
 from tests.support.attacks import attacks
 from tests.support.paths import TESTS
+from tests.support.rendering import environment
 from tests.support.terminal import advice
 from tests.support.without_pdfs import build_without_pdfs
 

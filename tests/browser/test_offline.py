@@ -23,13 +23,13 @@ from generator.load.loader import load
 from generator.model.guide import Guide
 from generator.pages.page import OFFLINE_PAGE
 from generator.pages.pages import guide_pages
-from generator.pages.templates import environment
 from generator.project import Project
 from generator.site.stage import stage
 from tests.support.bad_line import hosted_on_bad_line
 from tests.support.hosting import hosted
 from tests.support.nightly import representatives
 from tests.support.paths import ROOT, TESTS
+from tests.support.rendering import environment
 from tests.support.waiting import wait_until
 from tests.support.whole_site import write_worker
 from tests.support.without_pdfs import ENGLISH

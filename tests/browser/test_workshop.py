@@ -18,12 +18,12 @@ from generator.model.guide import Guide
 from generator.model.workshop import MOST_LENGTHS, GroupSize
 from generator.pages.page import Download
 from generator.pages.pages import guide_pages
-from generator.pages.templates import environment
 from generator.pages.workshop import by_size, each_turn, in_groups
 from generator.project import Project
 from tests.support.hosting import hosted
 from tests.support.loops import every
 from tests.support.paths import ROOT
+from tests.support.rendering import environment
 from tests.support.used_again import UsedAgain, new_tab
 from tests.support.without_pdfs import ENGLISH, add, build_without_pdfs
 

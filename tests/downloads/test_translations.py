@@ -27,12 +27,12 @@ from generator.model.guide import Guide
 from generator.model.paper_sizes import PRINT
 from generator.pages.page import Downloads
 from generator.pages.pages import guide_pages
-from generator.pages.templates import environment
 from generator.paper.sheet_data import sheet_data
 from generator.project import Project
 from tests.support.every_kind import add_every_kind
 from tests.support.loops import every
 from tests.support.pseudo_language import translate
+from tests.support.rendering import environment
 from tests.support.terminal import advice
 
 

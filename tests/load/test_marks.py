@@ -14,12 +14,12 @@ from generator.load.marks import LARGEST, parse
 from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.pages.pages import guide_pages
-from generator.pages.templates import environment
 from generator.problems import ContentError
 from generator.project import Project
 from tests.support.drawings import DANGEROUS
 from tests.support.loops import every
 from tests.support.paths import ROOT
+from tests.support.rendering import environment
 from tests.support.without_pdfs import ENGLISH, build_without_pdfs
 
 OPEN = (

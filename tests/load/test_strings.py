@@ -49,7 +49,7 @@ from generator.pages import redirects
 from generator.pages.exports import export_files, records_json
 from generator.pages.page import Download, Sheet, SheetPicture, SitePage
 from generator.pages.pages import guide_pages
-from generator.pages.templates import environment, file_size, format_day
+from generator.pages.templates import file_size, format_day
 from generator.paper.context import PrintContext
 from generator.paper.pdf.form import to_form
 from generator.paper.sheet_data import help_lines
@@ -64,6 +64,7 @@ from tests.support.interface import Said, say
 from tests.support.loaded import guide_in, guide_of_tests
 from tests.support.own_template import own_template
 from tests.support.paths import ROOT
+from tests.support.rendering import environment
 from tests.support.without_pdfs import ENGLISH, build_without_pdfs
 
 TEMPLATES = ROOT / "templates"

@@ -12,10 +12,10 @@ from lxml import html
 from generator.build import load_checked
 from generator.layers import Layers
 from generator.pages.pages import guide_pages
-from generator.pages.templates import environment
 from generator.project import Project
 from tests.support.loops import every
 from tests.support.paths import ROOT
+from tests.support.rendering import environment
 from tests.support.without_pdfs import ENGLISH
 
 MAIL = "contact: {name: North, mail: talk@north.example}\n"

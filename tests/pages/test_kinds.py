@@ -17,12 +17,12 @@ from generator.layers import Layers
 from generator.load.loader import load
 from generator.model.page_kinds import PAGE_KINDS, RESERVED_ADDRESSES
 from generator.pages.pages import guide_pages
-from generator.pages.templates import environment
 from generator.project import Project
 from tests.support.loops import every
 from tests.support.page_weight import KINDS
 from tests.support.paths import ROOT, TESTS
 from tests.support.reader import SAMPLE_PAGES
+from tests.support.rendering import environment
 from tests.support.without_pdfs import ENGLISH
 
 NOT_WEIGHED = {"offline"}
@@ -67,10 +67,10 @@ from generator.load.loader import load
 from generator.load.strings import load_strings
 from generator.pages.exports import export_files, records_json
 from generator.pages.pages import guide_pages
-from generator.pages.templates import environment
 from generator.model.page_kinds import RESERVED_ADDRESSES
 from generator.project import Project
 from generator.site.stage import stage
+from tests.support.rendering import environment
 
 project = Project.at(Path("tests/guide"))
 templates = project.templates

@@ -17,10 +17,10 @@ from generator.model.guide import Guide
 from generator.model.outline import Doors
 from generator.pages.my_week import paper_week, week_data
 from generator.pages.pages import guide_pages
-from generator.pages.templates import environment
 from generator.project import Project
 from tests.support.every_kind import EVERY_KIND
 from tests.support.paths import GUIDE, ROOT
+from tests.support.rendering import environment
 from tests.support.without_pdfs import ENGLISH
 
 

@@ -19,12 +19,12 @@ from generator.model.paper_sizes import EDITIONS
 from generator.pages.citations import citations_by_source
 from generator.pages.page import NOT_FOUND, Download, Sheet, SheetPicture, SitePage
 from generator.pages.pages import guide_pages
-from generator.pages.templates import environment
 from generator.problems import ContentError
 from generator.project import Project
 from tests.support.loops import every
 from tests.support.own_template import own_template
 from tests.support.paths import GUIDE, ROOT
+from tests.support.rendering import environment
 from tests.support.without_pdfs import ENGLISH
 
 PAPER = Sheet(

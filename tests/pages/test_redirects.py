@@ -12,11 +12,11 @@ from generator.layers import Layers
 from generator.load.loader import load
 from generator.model.guide import Guide
 from generator.pages.redirects import redirect_pages
-from generator.pages.templates import environment
 from generator.project import Project
 from generator.publish.content_security import protect
 from generator.publish.html import read_page
 from tests.support.paths import ROOT
+from tests.support.rendering import environment
 from tests.support.whole_site import broken_links
 from tests.support.without_pdfs import ENGLISH, stage_without_pdfs, write_pages
 

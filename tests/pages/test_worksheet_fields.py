@@ -16,12 +16,12 @@ from generator.load.loader import load
 from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.worksheet import AnySection, Worksheet
-from generator.pages.templates import environment
 from generator.paper.fillable_fields import FormField, fields, header_fields
 from generator.project import Project
 from tests.support.every_kind import EVERY_KIND, page_of
 from tests.support.loops import every
 from tests.support.paths import ROOT
+from tests.support.rendering import environment
 from tests.support.without_pdfs import ENGLISH
 
 SHIPPED = tuple(path.stem for path in sorted((ROOT / "content" / "worksheets").glob("*.yml")))

@@ -14,11 +14,11 @@ from generator.model.guide import Guide
 from generator.model.page_kinds import GROUPS, MOST_TABS, PAGE_KINDS, TABS
 from generator.pages.page import Part, SitePage
 from generator.pages.pages import guide_pages
-from generator.pages.templates import environment
 from generator.project import Project
 from generator.site.site_map import MOST_LISTED, groups, tabs
 from tests.support.loops import every
 from tests.support.paths import GUIDE, ROOT
+from tests.support.rendering import environment
 from tests.support.without_pdfs import ENGLISH
 
 

@@ -21,12 +21,12 @@ from generator.model.language import LanguageSettings, Translation
 from generator.model.settings import Repository
 from generator.pages.page import NOT_FOUND, SitePage
 from generator.pages.pages import guide_pages
-from generator.pages.templates import environment
 from generator.project import Project
 from generator.site.mkdocs_config import one_line, siblings
 from generator.site.stage import stage, write
 from tests.support.loops import every
 from tests.support.paths import ROOT
+from tests.support.rendering import environment
 from tests.support.without_pdfs import ENGLISH
 
 FONTS = {f"assets/fonts/{name}.woff2": b"font" for name in ("text-400", "text-700", "serif-600")}

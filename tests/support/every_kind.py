@@ -11,8 +11,8 @@ from generator.layers import Layers
 from generator.model.guide import Guide
 from generator.model.worksheet import Worksheet
 from generator.pages.pages import guide_pages
-from generator.pages.templates import environment
 from tests.support.paths import ROOT
+from tests.support.rendering import environment
 from tests.support.without_pdfs import ENGLISH
 
 EVERY_KIND = """\

@@ -17,8 +17,7 @@ from generator.load.loader import load
 from generator.load.strings import load_strings
 from generator.load.translation import with_translations
 from generator.model.guide import Guide
-from generator.pages import exports, templates
-from generator.pages.compiled_templates import CompiledTemplates
+from generator.pages import exports
 from generator.pages.pages import guide_pages
 from generator.preview import NO_PAPERS
 from generator.project import Project
@@ -27,6 +26,7 @@ from generator.publish.write_site import write_site
 from generator.site import web_fonts
 from generator.site.stage import Stage, stage, write
 from tests.support.paths import ROOT
+from tests.support.rendering import environment
 
 OURS = Layers(ROOT / "templates")
 ENGLISH = load_strings(OURS, "en")
@@ -75,8 +75,7 @@ def build_without_pdfs(folder: Path, out: Path, staging: Path | None = None) -> 
 def stage_without_pdfs(guide: Guide, project: Project, **attachments: bytes) -> Stage:
     """Return the pages of `guide` as a project for MkDocs, with more files by their addresses."""
     strings = load_strings(project.templates, guide.site.language, guide.kinds)
-    compiled = CompiledTemplates(project.build)
-    pages = guide_pages(guide, {}, templates.environment(project.templates, strings, compiled))
+    pages = guide_pages(guide, {}, environment(project.templates, strings))
     fonts = web_fonts.web_fonts(guide.site.language)
     records = exports.records_json(guide).values()
     files = {**fonts, **exports.export_files(guide, pages, strings, records), **attachments}

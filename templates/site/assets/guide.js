@@ -113,12 +113,14 @@ for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.queryS
 
 // From here on: what only some pages and readers need.
 
-/** @type {HTMLInputElement | null} */
-const asked = document.querySelector(".md-search__input");
+const asked = /** @type {HTMLInputElement} */ (document.querySelector(".md-search__input"));
+const enter = async () => (await import("./scripts/search.js")).search(asked);
 
-asked?.addEventListener("focus", async () => (await import("./scripts/search.js")).search(asked), { once: true });
+// A reader can be faster than this script.
 if (asked === document.activeElement) {
-  asked?.dispatchEvent(new Event("focus")); // the reader was faster than this script
+  enter();
+} else {
+  asked?.addEventListener("focus", enter, { once: true });
 }
 
 /** @type {HTMLLinkElement | null} */
@@ -133,7 +135,7 @@ for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelec
   }
   button.parentElement?.toggleAttribute("hidden", address.startsWith("file:"));
   // Loaded before the click, the system still sees that the reader asked for it.
-  button.addEventListener("pointerenter", sharing, { once: true });
+  button.addEventListener("pointerenter", sharing);
   button.addEventListener("click", async () => (await sharing())(button, address));
 }
 
