@@ -27,7 +27,7 @@ SECONDS = {
     "browser/test_search_languages.py": 10,
     "browser/test_start.py": 9,
     "browser/test_worksheet.py": 10,
-    "check/test_stories.py": 15,
+    "check/test_stories.py": 8,
     "cli/test_app.py": 10,
     "cli/test_build.py": 8,
     "cli/test_editor.py": 15,
