@@ -24,7 +24,7 @@ from tests.support import fuzzing  # noqa: F401 - sets how many examples each pr
 from tests.support.every_kind import add_every_kind
 from tests.support.half_translated import translate_in_part
 from tests.support.hosting import hosted, launch
-from tests.support.kept_papers import papers_of_last_run
+from tests.support.kept_papers import KEPT, papers_of_last_run
 from tests.support.on_push import mark_what_waits
 from tests.support.paths import REAL_URL, ROOT, TESTS
 from tests.support.pseudo_language import accented, arabic
@@ -184,8 +184,9 @@ def real_site(pytestconfig: pytest.Config, shared_folder: Path) -> Path:
             for name in ("content", "templates"):
                 shutil.copytree(ROOT / name, folder / name)
             shutil.copy(ROOT / "site_config.yml", folder)
-            # Sheets in the cache are never out of date, and typesetting all of them takes a minute.
-            cache = ROOT / "build/cache"
+            # Sheets in the cache are never out of date, and typesetting all of them takes a minute. Those of
+            # `make site` have another address, and a build removes what it doesn't use.
+            cache = KEPT / "real-guide"
             cache.mkdir(parents=True, exist_ok=True)
             (folder / "build").mkdir()
             (folder / "build/cache").symlink_to(cache)
