@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 from generator import __version__
 from generator.engine.memo import Memo, digest
 from generator.layers import Layers
-from generator.load import lock, logo, own_kinds, own_templates
+from generator.load import lock, logo, own_kinds, own_styles, own_templates
 from generator.load.answers import Answers
 from generator.load.files import read_bytes
 from generator.load.interface_catalog import is_complete, untranslated
@@ -116,7 +116,7 @@ def _own_templates(
         unused = (name for name in own_templates.unused(templates) if name not in used)
         names = (name for name in unused if not name.startswith(own_templates.THEME))
         strays = (own_templates.stray(name, templates) for name in names)
-        problems = (*strays, *own_templates.undecodable(templates))
+        problems = (*strays, *own_templates.undecodable(templates), *own_styles.problems(templates))
         return problems, tuple(own_templates.changed(templates))
     except ContentError as error:
         return error.problems, ()

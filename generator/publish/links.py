@@ -6,7 +6,6 @@ followed: the program never uses the network.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from posixpath import basename, dirname, join, normpath, relpath
@@ -14,11 +13,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from generator.load import own_styles
 from generator.model.guide import Guide
 from generator.problems import Location, Problem, Problems
 from generator.publish.html import HtmlLink, PageFacts, read_page
-
-STYLE_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)|@import\s+['\"]([^'\"]+)['\"]")
 
 
 class _Anchor(NamedTuple):
@@ -164,5 +162,5 @@ def twins(guide: Guide, names: Iterable[str]) -> Iterator[str]:
 
 
 def _style_facts(text: str) -> PageFacts:
-    urls = (url or imported for url, imported in STYLE_URL.findall(text))
+    urls = (url or imported for url, imported in own_styles.ADDRESS.findall(text))
     return PageFacts(tuple(HtmlLink(url, 1, True) for url in urls))
