@@ -1,4 +1,4 @@
-"""What waits for a push is in a table that's true, and every story keeps a test in `make test`."""
+"""The table of what waits for a push names tests that exist, and CI runs them."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def problems(templates: Layers) -> Problems:
 def _in_sheet(name: str, text: str, assets: Collection[str]) -> Problems:
     readable = COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
     for found in IMPORT.finditer(readable):
-        message = "style sheets become one, in which browsers ignore @import"
+        message = "style sheets become one, in which @import doesn’t work"
         fix = "put those rules into a file of their own next to this one, without @import"
         yield Problem(_place(name, text, found), RULE, message, fix)
     for found in ADDRESS.finditer(IMPORT.sub(lambda found: " " * len(found[0]), readable)):
